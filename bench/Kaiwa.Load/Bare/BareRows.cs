@@ -1,0 +1,21 @@
+namespace Kaiwa.Load.Bare;
+
+internal readonly record struct BareJob(long MessageId, long Phone);
+
+internal readonly record struct BareAccepted(long MessageId, string Wamid);
+
+internal readonly record struct BareStatus(long MessageId, short Kind);
+
+/// <summary>The bare loop's tables. One call of <see cref="Commit"/> is one durable transaction.</summary>
+internal interface IBareStore : IDisposable
+{
+    void Create();
+
+    void Seed(int count);
+
+    /// <summary>Claims up to <paramref name="claim"/> jobs and stores answers and statuses, all in one commit.</summary>
+    List<BareJob> Commit(int claim, List<BareAccepted> accepted, List<BareStatus> statuses);
+
+    /// <summary>Messages whose id is stored and whose last status is "read".</summary>
+    long CountFinished();
+}
