@@ -1,0 +1,119 @@
+using System.Data.Common;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace Kaiwa.Core.Storage;
+
+/// <summary>One transaction on either engine. Nothing inside it may await anything but the database.</summary>
+public sealed class UnitOfWork
+{
+    private readonly Dictionary<string, SqliteCommand> prepared;
+    private List<Action>? afterCommit;
+
+    internal UnitOfWork(Dialect dialect, DbConnection connection, DbTransaction transaction, Dictionary<string, SqliteCommand>? prepared = null)
+    {
+        Dialect = dialect;
+        Connection = connection;
+        Transaction = transaction;
+        this.prepared = prepared ?? [];
+    }
+
+    public Dialect Dialect { get; }
+
+    internal DbConnection Connection { get; }
+
+    internal DbTransaction Transaction { get; }
+
+    /// <summary>Runs once the transaction has committed: ring a lane, tell the screens. Must not throw or block.</summary>
+    public void AfterCommit(Action action) => (afterCommit ??= []).Add(action);
+
+    public Task<int> ExecuteAsync(string sql, object? args = null) => Connection.ExecuteAsync(sql, args, Transaction);
+
+    public async Task<IReadOnlyList<TRow>> QueryAsync<TRow>(string sql, object? args = null) =>
+        (await Connection.QueryAsync<TRow>(sql, args, Transaction)).AsList();
+
+    public Task<TRow?> FirstAsync<TRow>(string sql, object? args = null) => Connection.QueryFirstOrDefaultAsync<TRow?>(sql, args, Transaction);
+
+    /// <summary>One statement over many rows; <paramref name="sql"/> names them <c>{rows}</c> (already aliased <c>v</c>). Returns the rows written.</summary>
+    public async Task<int> BulkAsync<T>(string sql, Bulk<T> rows)
+    {
+        if (rows.Count == 0)
+        {
+            return 0;
+        }
+
+        if (Connection is NpgsqlConnection)
+        {
+            await using var command = PostgresCommand(sql, rows);
+            return await command.ExecuteNonQueryAsync();
+        }
+
+        var loop = SqliteCommand(sql, rows);
+        var written = 0;
+        for (var row = 0; row < rows.Count; row++)
+        {
+            rows.BindSqlite(loop, row);
+            written += loop.ExecuteNonQuery();
+        }
+
+        return written;
+    }
+
+    /// <summary>As <see cref="BulkAsync{T}"/>, for a statement that returns rows.</summary>
+    public async Task<List<TRow>> BulkQueryAsync<T, TRow>(string sql, Bulk<T> rows, Func<DbDataReader, TRow> read)
+    {
+        var result = new List<TRow>(rows.Count);
+        if (rows.Count == 0)
+        {
+            return result;
+        }
+
+        if (Connection is NpgsqlConnection)
+        {
+            await using var command = PostgresCommand(sql, rows);
+            await using var reader = await command.ExecuteReaderAsync();
+            while (await reader.ReadAsync())
+            {
+                result.Add(read(reader));
+            }
+
+            return result;
+        }
+
+        var loop = SqliteCommand(sql, rows);
+        for (var row = 0; row < rows.Count; row++)
+        {
+            rows.BindSqlite(loop, row);
+            using var reader = loop.ExecuteReader();
+            while (reader.Read())
+            {
+                result.Add(read(reader));
+            }
+        }
+
+        return result;
+    }
+
+    internal void Committed() => afterCommit?.ForEach(action => action());
+
+    private NpgsqlCommand PostgresCommand<T>(string sql, Bulk<T> rows)
+    {
+        var command = new NpgsqlCommand(sql.Replace("{rows}", rows.PostgresSource, StringComparison.Ordinal), (NpgsqlConnection)Connection, (NpgsqlTransaction)Transaction);
+        rows.BindPostgres(command);
+        return command;
+    }
+
+    private SqliteCommand SqliteCommand<T>(string sql, Bulk<T> rows)
+    {
+        if (!prepared.TryGetValue(sql, out var command))
+        {
+            command = new SqliteCommand(sql.Replace("{rows}", rows.SqliteSource, StringComparison.Ordinal), (SqliteConnection)Connection);
+            rows.PrepareSqlite(command);
+            prepared[sql] = command;
+        }
+
+        command.Transaction = (SqliteTransaction)Transaction;
+        return command;
+    }
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+
+namespace Kaiwa.Core.Web;
+
+/// <summary>The sentences of all problems. A feature adds its own where it registers itself.</summary>
+public static class ProblemTexts
+{
+    private static readonly Dictionary<string, Text> Texts = new(StringComparer.Ordinal);
+
+    public sealed record Text(string Title, string English, string Japanese);
+
+    public static IReadOnlyDictionary<string, Text> All => Texts;
+
+    /// <summary>Adds or replaces one problem's words. <c>{0}</c>, <c>{1}</c> are its arguments.</summary>
+    public static void Add(string type, string title, string english, string japanese)
+    {
+        lock (Texts)
+        {
+            Texts[type] = new Text(title, english, japanese);
+        }
+    }
+
+    internal static string Title(string type) => Texts.TryGetValue(type, out var text) ? text.Title : type;
+
+    internal static string Sentence(string type, IReadOnlyList<string> arguments, string language)
+    {
+        if (!Texts.TryGetValue(type, out var text))
+        {
+            return string.Join(' ', arguments.Prepend(type));
+        }
+
+        var format = language.StartsWith("ja", StringComparison.OrdinalIgnoreCase) ? text.Japanese : text.English;
+        var filled = arguments.Concat(Enumerable.Repeat("", 4)).Cast<object>().ToArray();
+        return string.Format(CultureInfo.InvariantCulture, format, filled);
+    }
+}
