@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Kaiwa.Load.Bare;
 using Kaiwa.Load.Commands;
+using Kaiwa.Load.Crash;
 
 var engine = Options.Engine();
 var database = new Option<string>("--database") { Required = true };
@@ -11,9 +12,23 @@ bareServer.SetAction((parsed, _) => BareServer.RunAsync(parsed.GetValue(engine)!
 var bareMeta = new Command("bare-meta") { Hidden = true };
 bareMeta.SetAction((_, _) => BareMeta.RunAsync());
 
+var options = new[] { "--graph", "--token", "--number", "--recipients", "--position" }.Select(name => new Option<string>(name) { Required = true }).ToArray();
+var naiveSender = new Command("naive-sender") { Hidden = true };
+foreach (var option in options)
+{
+    naiveSender.Add(option);
+}
+
+naiveSender.SetAction((parsed, _) => NaiveSender.RunAsync(parsed.GetValue(options[0])!, parsed.GetValue(options[1])!, parsed.GetValue(options[2])!, parsed.GetValue(options[3])!, parsed.GetValue(options[4])!));
+
 return await new RootCommand("Kaiwa under load: rates, latency, CPU per message, and what a kill -9 loses.")
 {
     LoadCommand.Create(),
+    WebhooksCommand.Create(),
+    CrashCommand.Create(),
+    MemoryCommand.Create(),
+    OvertakeCommand.Create(),
     bareServer,
     bareMeta,
+    naiveSender,
 }.Parse(args).InvokeAsync();

@@ -1,0 +1,122 @@
+using System.CommandLine;
+using Kaiwa.Load.Crash;
+using Kaiwa.Load.Measuring;
+using Kaiwa.Load.Processes;
+using Kaiwa.Load.Product;
+
+namespace Kaiwa.Load.Commands;
+
+/// <summary>Kills the server in the middle of everything and asks the simulator what the customers saw.</summary>
+internal static class CrashCommand
+{
+    private static readonly TimeSpan UtilityWait = TimeSpan.FromSeconds(4), MarketingWait = TimeSpan.FromSeconds(6);
+
+    public static Command Create()
+    {
+        var engine = Options.Engine();
+        var rounds = new Option<int>("--rounds") { Description = "Rounds: each kills the server at a labelled point and at a random time.", DefaultValueFactory = _ => 3 };
+        var recipients = new Option<int>("--recipients") { Description = "People of each of a round's two broadcasts.", DefaultValueFactory = _ => 300 };
+        var seed = new Option<int?>("--seed") { Description = "Repeats the kills of an earlier run." };
+        var drop = new Option<string?>("--drop-statuses") { Description = "Adds as many rounds in which this share of statuses (1%) is lost for good, and reports what the policy did." };
+        var json = Options.Json();
+        var command = new Command("crash", "kill -9 in the middle of broadcasts and inbound traffic: doubled, skipped, lost.") { engine, rounds, recipients, seed, drop, json };
+        command.SetAction((parsed, ct) => RunAsync(
+            parsed.GetValue(engine)!, parsed.GetValue(rounds), parsed.GetValue(recipients), parsed.GetValue(seed) ?? Random.Shared.Next(1_000_000), Share(parsed.GetValue(drop)), parsed.GetValue(json), ct));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string engineName, int rounds, int recipients, int seed, double drop, bool json, CancellationToken ct)
+    {
+        using var work = new WorkFolder("crash");
+        var points = await CrashPointsAsync(work, ct);
+        var plans = CrashPlan.Make(points, rounds, seed);
+        Report.Say($"{rounds} rounds on {engineName}, seed {seed}, {points.Count} labelled crash points");
+
+        await using var engine = await DatabaseEngine.StartAsync(engineName, work.Path);
+        var verdict = await JudgedAsync(work, engine, plans, recipients, 0, ct);
+        var naive = await NaiveRun.RunAsync(work, plans, recipients, ct);
+        var columns = new[] { "sender", "rounds", "kills", "points reached", "people", "doubled", "skipped", "inbound acknowledged", "lost", "stored twice" };
+        Report.Table($"kill -9 on {engineName}, seed {seed}", columns,
+        [
+            ["Kaiwa", .. Row(verdict)],
+            ["naive", Report.N(rounds), Report.N(rounds), "", Report.N(rounds * recipients * 2L), Report.N(naive.Doubled), Report.N(naive.Skipped), "", "", ""],
+        ]);
+
+        Verdict? dropped = null;
+        if (drop > 0)
+        {
+            await engine.DropAsync("crash");
+            using var dropWork = new WorkFolder("crash-drop");
+            await using var dropEngine = await DatabaseEngine.StartAsync(engineName, dropWork.Path);
+            dropped = await JudgedAsync(dropWork, dropEngine, plans, recipients, drop, ct);
+            Report.Table($"{drop:P0} of statuses lost for good: what the policy did", ["sends", "answers lost", "settled by a status", "sent again", "failed, uncertain", "still waiting", "doubled", "skipped"],
+                [[Report.N(dropped.People), .. new[] { dropped.Policy.Ambiguous, dropped.Policy.Settled, dropped.Policy.Resent, dropped.Policy.Uncertain, dropped.Policy.Waiting, dropped.Doubled, dropped.Skipped }.Select(value => Report.N(value))]]);
+        }
+
+        if (json)
+        {
+            Report.Json(new
+            {
+                engine = engineName, rounds, seed, doubled = verdict.Doubled, skipped = verdict.Skipped, inboundLost = verdict.InboundLost, inboundTwice = verdict.InboundTwice,
+                people = verdict.People, inboundAcknowledged = verdict.Inbound, kills = verdict.Kills, pointsReached = verdict.PointsReached, pointsMissed = verdict.PointsMissed, policy = verdict.Policy,
+                naive = new { doubled = naive.Doubled, skipped = naive.Skipped },
+                droppedStatuses = dropped is null ? null : new { share = drop, doubled = dropped.Doubled, skipped = dropped.Skipped, inboundLost = dropped.InboundLost, policy = dropped.Policy },
+                machine = Machine.Describe(), commit = Machine.Commit(),
+            });
+        }
+
+        return verdict.Doubled + verdict.Skipped + verdict.InboundLost + verdict.InboundTwice == 0 && naive.Doubled + naive.Skipped > 0 ? 0 : 1;
+    }
+
+    private static async Task<Verdict> JudgedAsync(WorkFolder work, DatabaseEngine engine, IReadOnlyList<CrashPlan> plans, int recipients, double drop, CancellationToken ct)
+    {
+        await using var shop = await Shop.OpenAsync(work, engine, ProductSettings.ShortWaits(UtilityWait, MarketingWait), ct);
+        using var webhooks = new SignedWebhooks(shop.Server.Credentials, 64);
+        var ledger = new LedgerFollower(shop.Control);
+        var inbound = new InboundTraffic(webhooks, Phones.Next(20));
+        var (everyone, broadcasts, kills, missed) = (new List<string>(), new List<string>(), 0, new List<string>());
+        await shop.Control.SetFaultsAsync(Faults.Rough(drop), ct);
+        foreach (var (plan, number) in plans.Select((plan, index) => (plan, index + 1)))
+        {
+            var round = new CrashRound(shop, ledger, inbound, recipients);
+            await round.RunAsync(number, plan, ct);
+            everyone.AddRange(round.Phones);
+            broadcasts.AddRange(round.Broadcasts);
+            kills += round.Kills;
+            if (plan.Point is not null && !round.PointReached)
+            {
+                missed.Add(plan.Point);
+            }
+
+            var (doubledNow, skippedNow) = Judge.Recipients(ledger, round.Phones);
+            Report.Say($"round {number}: {plan.Point ?? "no point"}{(round.PointReached ? "" : " (not reached)")}, {round.Kills} kills, doubled {doubledNow}, skipped {skippedNow}");
+        }
+
+        // A wrong resend comes late: give the longest wait twice over before the verdict.
+        await shop.Control.SetFaultsAsync(Faults.None, ct);
+        await Task.Delay((MarketingWait * 2) + TimeSpan.FromSeconds(5), ct);
+        await ledger.CatchUpAsync(ct);
+        var (doubled, skipped) = Judge.Recipients(ledger, everyone);
+        var (lost, twice) = await Judge.InboundAsync(shop.Api, inbound.Acknowledged, ct);
+        return new Verdict(doubled, skipped, lost, twice, everyone.Count, inbound.Acknowledged.Count, kills, plans.Count - missed.Count, missed, await shop.Api.PolicyAsync(broadcasts, ct));
+    }
+
+    private static async Task<IReadOnlyList<string>> CrashPointsAsync(WorkFolder work, CancellationToken ct)
+    {
+        await using var list = ChildProcess.Start(ProductSettings.Executable, ProductSettings.ListCrashPoints, work.File("crash-points.log"));
+        await list.WaitForExitAsync(ct);
+        return [.. list.Tail().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(line => !line.Contains(' ', StringComparison.Ordinal))];
+    }
+
+    private static double Share(string? text) => text is null ? 0
+        : text.EndsWith('%') ? double.Parse(text.AsSpan(0, text.Length - 1), System.Globalization.CultureInfo.InvariantCulture) / 100
+        : double.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+
+    private static string[] Row(Verdict verdict) =>
+    [
+        Report.N(verdict.PointsReached + verdict.PointsMissed.Count), Report.N(verdict.Kills), Report.N(verdict.PointsReached), Report.N(verdict.People), Report.N(verdict.Doubled), Report.N(verdict.Skipped),
+        Report.N(verdict.Inbound), Report.N(verdict.InboundLost), Report.N(verdict.InboundTwice),
+    ];
+
+    private sealed record Verdict(int Doubled, int Skipped, int InboundLost, int InboundTwice, int People, int Inbound, int Kills, int PointsReached, IReadOnlyList<string> PointsMissed, Policy Policy);
+}

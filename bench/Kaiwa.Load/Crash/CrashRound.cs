@@ -1,0 +1,114 @@
+using System.Globalization;
+using Kaiwa.Load.Measuring;
+using Kaiwa.Load.Product;
+
+namespace Kaiwa.Load.Crash;
+
+/// <summary>One round: two broadcasts and inbound traffic, during which the server dies and comes back.</summary>
+internal sealed class CrashRound(Shop shop, LedgerFollower ledger, InboundTraffic inbound, int recipients)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(150);
+
+    public int Kills { get; private set; }
+
+    public bool PointReached { get; private set; }
+
+    public List<string> Phones { get; } = [];
+
+    public List<string> Broadcasts { get; } = [];
+
+    public async Task RunAsync(int round, CrashPlan plan, CancellationToken ct)
+    {
+        foreach (var (kind, template) in new[] { ("utility", BroadcastTemplate.Utility), ("marketing", BroadcastTemplate.Marketing) })
+        {
+            var tag = string.Create(CultureInfo.InvariantCulture, $"round-{round}-{kind}");
+            var phones = Product.Phones.Next(recipients);
+            Phones.AddRange(phones);
+            await shop.Api.ImportContactsAsync(tag, phones, ct);
+            Broadcasts.Add(await shop.Api.CreateBroadcastAsync(tag, tag, template, ct));
+        }
+
+        // Armed from here on: the point may fire while it starts, while the audience is frozen, or in the middle of sending.
+        await shop.KillServerAsync();
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var supervising = SuperviseAsync(plan, done.Token, ct);
+        var writing = inbound.RunAsync(done.Token, ct);
+        foreach (var broadcast in Broadcasts)
+        {
+            await StartBroadcastAsync(broadcast, ct);
+        }
+
+        var since = TimeProvider.System.GetTimestamp();
+        var reached = -1;
+        while (ledger.Reached(Phones) is var now && now < Phones.Count)
+        {
+            if (now != reached)
+            {
+                (reached, since) = (now, TimeProvider.System.GetTimestamp());
+            }
+            else if (TimeProvider.System.GetElapsedTime(since) > Patience)
+            {
+                Report.Say($"round {round}: nobody new was reached for {Patience.TotalSeconds} s; {Phones.Count - now} people are missing");
+                break;
+            }
+
+            await Task.Delay(20, ct);
+            await ledger.CatchUpAsync(ct);
+        }
+
+        await done.CancelAsync();
+        await supervising;
+        await writing;
+    }
+
+    private async Task SuperviseAsync(CrashPlan plan, CancellationToken done, CancellationToken ct)
+    {
+        if (!await shop.StartServerAsync(plan.Point, ct))
+        {
+            (PointReached, Kills) = (true, Kills + 1);
+            await shop.StartServerAsync(null, ct);
+        }
+
+        var killAt = (int)(plan.KillAtShare * Phones.Count);
+        var killed = false;
+        while (!done.IsCancellationRequested)
+        {
+            if (shop.Server.HasExited)
+            {
+                (PointReached, Kills) = (true, Kills + 1);
+                await shop.KillServerAsync();
+                await shop.StartServerAsync(null, ct);
+            }
+            else if (!killed && ledger.Reached(Phones) >= killAt)
+            {
+                killed = true;
+                Kills++;
+                await shop.KillServerAsync();
+                await shop.StartServerAsync(null, ct);
+            }
+
+            await Task.Delay(5, ct);
+        }
+    }
+
+    /// <summary>The server may die before, while and after it takes the order: ask until it says that the broadcast has left its draft.</summary>
+    private async Task StartBroadcastAsync(string broadcast, CancellationToken ct)
+    {
+        while (true)
+        {
+            try
+            {
+                if (!KaiwaApi.IsDraft(await shop.Api.BroadcastStateAsync(broadcast, ct)))
+                {
+                    return;
+                }
+
+                await shop.Api.MoveBroadcastAsync(broadcast, "start", ct);
+            }
+            catch (Exception cause) when (cause is HttpRequestException or InvalidOperationException or ObjectDisposedException or TaskCanceledException && !ct.IsCancellationRequested)
+            {
+                await Task.Delay(100, ct);
+            }
+        }
+    }
+}
