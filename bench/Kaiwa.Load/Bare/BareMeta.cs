@@ -29,9 +29,9 @@ internal sealed class BareMeta
     {
         var path = context.Request.Path.Value!;
         return path.EndsWith("/messages", StringComparison.Ordinal) ? AcceptAsync(context)
-            : path == "/target" ? SetTarget(context)
-            : path == "/reset" ? Reset(context)
-            : WriteStats(context);
+            : path == "/target" ? SetTargetAsync(context)
+            : path == "/reset" ? ResetAsync(context)
+            : WriteStatsAsync(context);
     }
 
     private async Task AcceptAsync(HttpContext context)
@@ -89,7 +89,7 @@ internal sealed class BareMeta
         }
     }
 
-    private Task SetTarget(HttpContext context)
+    private Task SetTargetAsync(HttpContext context)
     {
         webhook = BareHost.Client(new Uri(context.Request.Query["url"]!), Posters);
         for (var i = 0; i < Posters; i++)
@@ -100,7 +100,7 @@ internal sealed class BareMeta
         return context.Response.WriteAsync("ok");
     }
 
-    private Task Reset(HttpContext context)
+    private Task ResetAsync(HttpContext context)
     {
         lock (seen)
         {
@@ -112,7 +112,7 @@ internal sealed class BareMeta
         return context.Response.WriteAsync("ok");
     }
 
-    private Task WriteStats(HttpContext context)
+    private Task WriteStatsAsync(HttpContext context)
     {
         int doubled;
         lock (seen)

@@ -54,10 +54,10 @@ internal sealed class BareServer
     private Task HandleAsync(HttpContext context) => context.Request.Path.Value switch
     {
         "/webhooks/whatsapp/bare" => ReceiveAsync(context),
-        "/seed" => Answer(context, () => { store.Seed(int.Parse(context.Request.Query["count"]!, CultureInfo.InvariantCulture)); return 0; }),
-        "/resume" => Answer(context, () => { writer.Resume(); return 0; }),
-        "/finished" => Answer(context, store.CountFinished),
-        _ => Answer(context, () => -1),
+        "/seed" => AnswerAsync(context, () => { store.Seed(int.Parse(context.Request.Query["count"]!, CultureInfo.InvariantCulture)); return 0; }),
+        "/resume" => AnswerAsync(context, () => { writer.Resume(); return 0; }),
+        "/finished" => AnswerAsync(context, store.CountFinished),
+        _ => AnswerAsync(context, () => -1),
     };
 
     private async Task ReceiveAsync(HttpContext context)
@@ -80,5 +80,5 @@ internal sealed class BareServer
     }
 
     // Seeding and counting share the writer's connection: the driver calls them only while nothing is queued.
-    private static Task Answer(HttpContext context, Func<long> work) => context.Response.WriteAsync(work().ToString(CultureInfo.InvariantCulture));
+    private static Task AnswerAsync(HttpContext context, Func<long> work) => context.Response.WriteAsync(work().ToString(CultureInfo.InvariantCulture));
 }

@@ -72,7 +72,7 @@ internal static class BareWire
             else if (reader.ValueTextEquals("biz_opaque_callback_data"u8))
             {
                 reader.Read();
-                Utf8Parser.TryParse(reader.ValueSpan[2..], out id, out _);
+                id = Utf8Parser.TryParse(reader.ValueSpan[2..], out long value, out _) ? value : 0;
             }
         }
 
@@ -89,12 +89,12 @@ internal static class BareWire
             if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("to"u8))
             {
                 reader.Read();
-                Utf8Parser.TryParse(reader.ValueSpan, out phone, out _);
+                phone = Utf8Parser.TryParse(reader.ValueSpan, out long value, out _) ? value : 0;
             }
             else if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("biz_opaque_callback_data"u8))
             {
                 reader.Read();
-                Utf8Parser.TryParse(reader.ValueSpan[2..], out id, out _);
+                id = Utf8Parser.TryParse(reader.ValueSpan[2..], out long value, out _) ? value : 0;
             }
         }
 

@@ -13,6 +13,7 @@ namespace Kaiwa.Load.Crash;
 internal static class NaiveSender
 {
     private const int SavedEvery = 20;
+    private static readonly Lock Gate = new();
 
     public static async Task<int> RunAsync(string graphBaseUrl, string token, string phoneNumberId, string recipientsFile, string positionFile)
     {
@@ -35,7 +36,7 @@ internal static class NaiveSender
                 var reached = Interlocked.Increment(ref position);
                 if (reached % SavedEvery == 0)
                 {
-                    File.WriteAllText(positionFile, reached.ToString(CultureInfo.InvariantCulture));
+                    Save(positionFile, reached);
                 }
 
                 while (!await TrySendAsync(http, phoneNumberId, to))
@@ -45,8 +46,16 @@ internal static class NaiveSender
             }
         });
         await Task.WhenAll(workers);
-        File.WriteAllText(positionFile, recipients.Length.ToString(CultureInfo.InvariantCulture));
+        Save(positionFile, recipients.Length);
         return 0;
+    }
+
+    private static void Save(string file, int position)
+    {
+        lock (Gate)
+        {
+            File.WriteAllText(file, position.ToString(CultureInfo.InvariantCulture));
+        }
     }
 
     private static async Task<bool> TrySendAsync(HttpClient http, string phoneNumberId, string to)
