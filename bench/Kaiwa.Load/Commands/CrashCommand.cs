@@ -75,7 +75,7 @@ internal static class CrashCommand
         var ledger = new LedgerFollower(shop.Control);
         var inbound = new InboundTraffic(webhooks, Phones.Next(20));
         var (everyone, broadcasts, kills, missed) = (new List<string>(), new List<string>(), 0, new List<string>());
-        await shop.Control.SetFaultsAsync(Faults.Rough(drop), ct);
+        await shop.Control.SetFaultsAsync(Faults.Rough(1, drop), ct);
         foreach (var (plan, number) in plans.Select((plan, index) => (plan, index + 1)))
         {
             var round = new CrashRound(shop, ledger, inbound, recipients);

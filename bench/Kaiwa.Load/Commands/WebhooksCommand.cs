@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Text.Json.Nodes;
 using Kaiwa.Load.Measuring;
 using Kaiwa.Load.Processes;
 using Kaiwa.Load.Product;
@@ -32,7 +31,7 @@ internal static class WebhooksCommand
         // The simulator keeps its statuses to itself, so that ours are news; one in twenty is about a message that is not Kaiwa's.
         var count = rate * seconds;
         var known = (int)(count / 3 * 0.95);
-        await shop.Control.SetFaultsAsync(new JsonObject { ["dropStatuses"] = 1.0 }, ct);
+        await shop.Control.SetFaultsAsync(Crash.Faults.NoStatuses, ct);
         var messages = await SendAsync(shop, known, ct);
         Report.Say($"{messages.Count} messages sent; now {rate} webhooks a second for {seconds} s, open loop");
 

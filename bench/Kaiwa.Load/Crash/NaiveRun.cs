@@ -13,7 +13,7 @@ internal static class NaiveRun
         await using var simulator = await ProductProcess.StartAsync(ProductSettings.Simulate(url, work.Folder("naive-simulator"), credentials, null), credentials, work.File("naive-simulator.log"), ProductSettings.ProductionLike(), ct);
         var meta = simulator.Credentials;
         using var control = new SimulatorControl(meta.SimulatorUrl ?? meta.GraphBaseUrl);
-        await control.SetFaultsAsync(Faults.Rough(), ct);
+        await control.SetFaultsAsync(Faults.Rough(1), ct);
         var ledger = new LedgerFollower(control);
         var everyone = new List<string>();
         foreach (var (plan, round) in plans.Select((plan, index) => (plan, index + 1)))
