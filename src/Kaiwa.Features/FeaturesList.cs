@@ -1,0 +1,18 @@
+using Kaiwa.Core.Storage;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Kaiwa.Features;
+
+/// <summary>The product's table of contents: one line per feature.</summary>
+public static class FeaturesList
+{
+    public static IHostApplicationBuilder AddFeatures(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(new MigrationSource(typeof(FeaturesList).Assembly));
+        return builder;
+    }
+
+    public static IEndpointRouteBuilder MapFeatures(this IEndpointRouteBuilder app) => app;
+}

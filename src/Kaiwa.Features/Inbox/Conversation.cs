@@ -1,0 +1,84 @@
+using Kaiwa.Core.Contacts;
+using Kaiwa.Core.Messages;
+using Kaiwa.Core.Numbers;
+using Kaiwa.Core.Storage;
+
+namespace Kaiwa.Features.Inbox;
+
+/// <summary>Marks ids of conversations: one number and one contact, open or resolved.</summary>
+public sealed class Conversation
+{
+    private Conversation()
+    {
+    }
+}
+
+public enum ConversationStatus
+{
+    Open = 0,
+    Resolved = 1,
+}
+
+public sealed record ConversationFilter(ConversationStatus? Status = null, string? Search = null, string? Cursor = null, int Limit = 50);
+
+/// <summary>A conversation as the list shows it.</summary>
+public sealed record ConversationRow
+{
+    public required Id<Conversation> Id { get; init; }
+
+    public required Id<Contact> ContactId { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>The customer's number with its plus; null when only a user id is known.</summary>
+    public string? Number { get; init; }
+
+    /// <summary>The last message in one line; empty for kinds without words.</summary>
+    public string Preview { get; init; } = "";
+
+    /// <summary>Meta's type of the last message: <c>text</c>, <c>image</c>, <c>template</c>…</summary>
+    public string PreviewKind { get; init; } = "text";
+
+    public Direction PreviewDirection { get; init; }
+
+    /// <summary>Of an outgoing last message.</summary>
+    public MessageState? PreviewState { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public int Unread { get; init; }
+
+    /// <summary>When the 24 hours end; in the past, or null, when a template is needed.</summary>
+    public DateTimeOffset? WindowClosesAt { get; init; }
+
+    public ConversationStatus Status { get; init; }
+
+    /// <summary>The shop's number it runs on.</summary>
+    public required string NumberName { get; init; }
+}
+
+/// <summary>A conversation with what the panel beside the thread shows of the customer.</summary>
+public sealed record ConversationView
+{
+    public required ConversationRow Row { get; init; }
+
+    public required Id<Number> NumberId { get; init; }
+
+    public required IReadOnlyList<ContactIdentity> Identities { get; init; }
+
+    public Consent Consent { get; init; }
+
+    public string? ConsentSource { get; init; }
+
+    public DateTimeOffset? ConsentAt { get; init; }
+
+    public string? Username { get; init; }
+
+    public string? Language { get; init; }
+
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    public DateTimeOffset FirstSeen { get; init; }
+}
+
+public sealed record ContactIdentity(IdentityKind Kind, string Value);

@@ -1,0 +1,36 @@
+using Kaiwa.Core.Messages;
+using Kaiwa.Core.Storage;
+using Kaiwa.Core.Templates;
+using Kaiwa.Core.Web;
+using Kaiwa.Core.Workspaces;
+
+namespace Kaiwa.Features.Inbox;
+
+/// <summary>People answering people: conversations, their threads, replies. Live topics: <c>inbox</c> (subject: conversation), <c>thread</c> (subject: contact).</summary>
+public interface IInbox
+{
+    /// <summary>Conversations, the one with the latest message first.</summary>
+    Task<Page<ConversationRow>> ListAsync(Actor actor, ConversationFilter filter, CancellationToken ct = default);
+
+    Task<Result<ConversationView>> OpenAsync(Actor actor, Id<Conversation> id, CancellationToken ct = default);
+
+    /// <summary>Messages in the order of WhatsApp's time, oldest first: the latest ones, or those before a message's <see cref="ThreadMessage.Position"/>.</summary>
+    Task<Result<IReadOnlyList<ThreadMessage>>> ThreadAsync(Actor actor, Id<Conversation> id, string? before = null, int limit = 50, CancellationToken ct = default);
+
+    /// <summary>Sends text within the 24 hours. The client's id makes a repeated call return the first message.</summary>
+    Task<Result<Id<Message>>> ReplyAsync(Actor actor, Id<Conversation> id, string text, Guid? clientId = null, CancellationToken ct = default);
+
+    /// <summary>Sends an approved template, at any time. Keys of the variables: see <c>ITemplates.Variables</c>.</summary>
+    Task<Result<Id<Message>>> ReplyTemplateAsync(Actor actor, Id<Conversation> id, Id<Template> template, IReadOnlyDictionary<string, string> variables, Guid? clientId = null, CancellationToken ct = default);
+
+    /// <summary>Sends a failed, expired or cancelled message again, as a new one.</summary>
+    Task<Result<Id<Message>>> ResendAsync(Actor actor, Id<Message> message, CancellationToken ct = default);
+
+    /// <summary>Clears the unread count and shows the customer the blue ticks.</summary>
+    Task<Result<bool>> MarkReadAsync(Actor actor, Id<Conversation> id, CancellationToken ct = default);
+
+    Task<Result<bool>> SetStatusAsync(Actor actor, Id<Conversation> id, ConversationStatus status, CancellationToken ct = default);
+
+    /// <summary>How many open conversations have something unread.</summary>
+    Task<int> UnreadAsync(Actor actor, CancellationToken ct = default);
+}
