@@ -12,7 +12,8 @@ bareServer.SetAction((parsed, _) => BareServer.RunAsync(parsed.GetValue(engine)!
 var bareMeta = new Command("bare-meta") { Hidden = true };
 bareMeta.SetAction((_, _) => BareMeta.RunAsync());
 
-var options = new[] { "--graph", "--token", "--number", "--recipients", "--position" }.Select(name => new Option<string>(name) { Required = true }).ToArray();
+string[] names = ["--graph", "--token", "--number", "--recipients", "--position"];
+var options = Array.ConvertAll(names, name => new Option<string>(name) { Required = true });
 var naiveSender = new Command("naive-sender") { Hidden = true };
 foreach (var option in options)
 {

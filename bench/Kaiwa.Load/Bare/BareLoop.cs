@@ -25,11 +25,11 @@ internal sealed class BareLoop : IAsyncDisposable
     {
         var name = $"bare{Random.Shared.Next(1_000_000)}";
         var database = await engine.NewAsync(name);
-        var meta = ChildProcess.StartSelf(Path.Combine(workFolder, "bare-meta.log"), "bare-meta");
-        var metaUrl = await meta.Ready;
-        var server = ChildProcess.StartSelf(Path.Combine(workFolder, "bare-server.log"), "bare-server", "--engine", engine.Name, "--database", database, "--meta", metaUrl);
-        var serverUrl = await server.Ready;
-        var loop = new BareLoop(engine, server, meta, serverUrl, metaUrl, name);
+        var metaProcess = ChildProcess.StartSelf(Path.Combine(workFolder, "bare-meta.log"), "bare-meta");
+        var metaUrl = await metaProcess.ReadyAsync();
+        var serverProcess = ChildProcess.StartSelf(Path.Combine(workFolder, "bare-server.log"), "bare-server", "--engine", engine.Name, "--database", database, "--meta", metaUrl);
+        var serverUrl = await serverProcess.ReadyAsync();
+        var loop = new BareLoop(engine, serverProcess, metaProcess, serverUrl, metaUrl, name);
         await loop.metaClient.GetStringAsync($"/target?url={Uri.EscapeDataString(serverUrl)}");
         return loop;
     }

@@ -29,8 +29,8 @@ internal sealed class BareMeta
     {
         var path = context.Request.Path.Value!;
         return path.EndsWith("/messages", StringComparison.Ordinal) ? AcceptAsync(context)
-            : path == "/target" ? SetTargetAsync(context)
-            : path == "/reset" ? ResetAsync(context)
+            : string.Equals(path, "/target", StringComparison.Ordinal) ? SetTargetAsync(context)
+            : string.Equals(path, "/reset", StringComparison.Ordinal) ? ResetAsync(context)
             : WriteStatsAsync(context);
     }
 
@@ -117,7 +117,7 @@ internal sealed class BareMeta
         int doubled;
         lock (seen)
         {
-            doubled = context.Request.Path.Value == "/stats" ? seen.Values.Count(times => times > 1) : 0;
+            doubled = string.Equals(context.Request.Path.Value, "/stats", StringComparison.Ordinal) ? seen.Values.Count(times => times > 1) : 0;
         }
 
         return context.Response.WriteAsync(JsonSerializer.Serialize(new Stats(

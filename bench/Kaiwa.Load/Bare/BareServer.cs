@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace Kaiwa.Load.Bare;
 
 /// <summary>The yardstick: claims, HTTP, statuses, nothing else. Everything the product adds is measured against this.</summary>
-internal sealed class BareServer
+internal sealed class BareServer : IDisposable
 {
     private const int Senders = 96;
     private static readonly MediaTypeHeaderValue Json = new("application/json");
@@ -24,8 +24,8 @@ internal sealed class BareServer
 
     public static async Task<int> RunAsync(string engine, string database, string metaAddress)
     {
-        using IBareStore store = engine == "sqlite" ? new SqliteBareStore(database) : new PostgresBareStore(database);
-        var server = new BareServer(store, new Uri(metaAddress));
+        using IBareStore opened = string.Equals(engine, "sqlite", StringComparison.Ordinal) ? new SqliteBareStore(database) : new PostgresBareStore(database);
+        using var server = new BareServer(opened, new Uri(metaAddress));
         new Thread(server.writer.Run) { IsBackground = true, Name = "writer" }.Start();
         for (var i = 0; i < Senders; i++)
         {
@@ -34,6 +34,12 @@ internal sealed class BareServer
 
         await BareHost.ServeAsync(server.HandleAsync);
         return 0;
+    }
+
+    public void Dispose()
+    {
+        writer.Dispose();
+        meta.Dispose();
     }
 
     private async Task SendAsync()

@@ -1,10 +1,10 @@
 namespace Kaiwa.Load.Bare;
 
 /// <summary>Group commit: callers append to the gathering batch and are answered when it has committed. No linger.</summary>
-internal sealed class BareWriter(IBareStore store, Action<BareJob> send, int ahead)
+internal sealed class BareWriter(IBareStore store, Action<BareJob> send, int ahead) : IDisposable
 {
     private readonly Lock gate = new();
-    private readonly SemaphoreSlim work = new(0, 1);
+    private readonly AutoResetEvent work = new(false);
     private Gathering gathering = new();
     private int waiting;
     private bool exhausted = true, rung;
@@ -46,7 +46,7 @@ internal sealed class BareWriter(IBareStore store, Action<BareJob> send, int ahe
         var spare = new Gathering();
         while (true)
         {
-            work.Wait();
+            work.WaitOne();
             Gathering batch;
             int wanted;
             lock (gate)
@@ -77,12 +77,14 @@ internal sealed class BareWriter(IBareStore store, Action<BareJob> send, int ahe
         }
     }
 
+    public void Dispose() => work.Dispose();
+
     private void Ring()
     {
         if (!rung)
         {
             rung = true;
-            work.Release();
+            work.Set();
         }
     }
 

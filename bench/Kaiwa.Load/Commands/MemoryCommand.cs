@@ -23,7 +23,7 @@ internal static class MemoryCommand
     {
         using var work = new WorkFolder("memory");
         await using var engine = await DatabaseEngine.StartAsync(engineName, work.Path);
-        await using var shop = await Shop.OpenAsync(work, engine, new Dictionary<string, string>(), ct);
+        await using var shop = await Shop.OpenAsync(work, engine, ProductSettings.None, ct);
         await Task.Delay(TimeSpan.FromSeconds(10), ct);
         var idle = CpuMeter.ResidentMiB(shop.Server.Id);
         Report.Say($"idle: {Report.N(idle)} MiB");

@@ -26,7 +26,7 @@ internal static class WebhooksCommand
     {
         using var work = new WorkFolder("webhooks");
         await using var engine = await DatabaseEngine.StartAsync(engineName, work.Path);
-        await using var shop = await Shop.OpenAsync(work, engine, new Dictionary<string, string>(), ct);
+        await using var shop = await Shop.OpenAsync(work, engine, ProductSettings.None, ct);
 
         // The simulator keeps its statuses to itself, so that ours are news; one in twenty is about a message that is not Kaiwa's.
         var count = rate * seconds;

@@ -47,5 +47,3 @@ internal sealed class InboundTraffic(SignedWebhooks webhooks, IReadOnlyList<stri
         }
     }
 }
-
-internal sealed record InboundMessage(string Phone, string Text, bool Twice);

@@ -19,9 +19,3 @@ internal sealed record CpuPerMessage(double Total, double Server, double Simulat
         return sorted[sorted.Count / 2];
     }
 }
-
-/// <summary>CPU seconds of the three parties at one moment.</summary>
-internal readonly record struct CpuReading(double Server, double Simulator, double Database)
-{
-    public static CpuReading Of(int server, int simulator, int? postmaster) => new(CpuMeter.Seconds(server), CpuMeter.Seconds(simulator), CpuMeter.ClusterSeconds(postmaster));
-}

@@ -15,7 +15,7 @@ internal static class Machine
 
     public static string Commit()
     {
-        using var git = Process.Start(new ProcessStartInfo("git", ["describe", "--always", "--dirty", "--abbrev=10"]) { WorkingDirectory = Processes.Repository.Root, RedirectStandardOutput = true, RedirectStandardError = true });
+        using var git = Process.Start(new ProcessStartInfo("git", ["describe", "--always", "--dirty", "--abbrev=10"]) { UseShellExecute = false, WorkingDirectory = Processes.Repository.Root, RedirectStandardOutput = true, RedirectStandardError = true });
         var commit = git!.StandardOutput.ReadToEnd().Trim();
         git.WaitForExit();
         return commit.Length == 0 ? "unknown" : commit;

@@ -35,12 +35,12 @@ internal sealed class ChildProcess : IAsyncDisposable
     public string LogFile { get; }
 
     /// <summary>The rest of the line that begins with "ready ", for our own processes.</summary>
-    public Task<string> Ready => ready.Task;
+    public Task<string> ReadyAsync() => ready.Task.WaitAsync(TimeSpan.FromSeconds(60));
 
     public static ChildProcess Start(string file, IEnumerable<string> arguments, string logFile, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var start = new ProcessStartInfo(file, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(logFile)! };
-        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        var start = new ProcessStartInfo(file, arguments) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(logFile)! };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal))
         {
             start.Environment[name] = value;
         }
@@ -60,7 +60,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     public static ChildProcess StartSelf(string logFile, params string[] arguments)
     {
         var self = Environment.ProcessPath!;
-        return Path.GetFileNameWithoutExtension(self) == "dotnet"
+        return string.Equals(Path.GetFileNameWithoutExtension(self), "dotnet", StringComparison.Ordinal)
             ? Start(self, [Environment.GetCommandLineArgs()[0], .. arguments], logFile)
             : Start(self, arguments, logFile);
     }
@@ -85,7 +85,7 @@ internal sealed class ChildProcess : IAsyncDisposable
             }
             catch (OperationCanceledException)
             {
-                Kill();
+                await KillAsync();
             }
         }
 

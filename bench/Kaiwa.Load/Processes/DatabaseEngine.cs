@@ -27,15 +27,15 @@ internal sealed class DatabaseEngine : IAsyncDisposable
 
     public static async Task<DatabaseEngine> StartAsync(string engine, string workFolder)
     {
-        if (engine == "sqlite")
+        if (string.Equals(engine, "sqlite", StringComparison.Ordinal))
         {
             return new DatabaseEngine(engine, workFolder, null, null);
         }
 
-        var folder = Path.Combine(workFolder, "postgres");
-        var connection = await ScriptAsync("start", folder);
-        var postmaster = int.Parse(await ScriptAsync("pid", folder), CultureInfo.InvariantCulture);
-        return new DatabaseEngine(engine, folder, connection, postmaster);
+        var cluster = Path.Combine(workFolder, "postgres");
+        var connection = await ScriptAsync("start", cluster);
+        var postmaster = int.Parse(await ScriptAsync("pid", cluster), CultureInfo.InvariantCulture);
+        return new DatabaseEngine(engine, cluster, connection, postmaster);
     }
 
     /// <summary>A new, empty database: a file for SQLite, a connection string for PostgreSQL.</summary>
@@ -78,7 +78,7 @@ internal sealed class DatabaseEngine : IAsyncDisposable
 
     private static async Task<string> ScriptAsync(string command, string folder)
     {
-        using var script = Process.Start(new ProcessStartInfo(Path.Combine(Repository.Root, "eng", "postgres.sh"), [command, folder]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var script = Process.Start(new ProcessStartInfo(Path.Combine(Repository.Root, "eng", "postgres.sh"), [command, folder]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
         var complaint = script.StandardError.ReadToEndAsync();
         var answer = await script.StandardOutput.ReadLineAsync();
         await script.WaitForExitAsync();

@@ -61,7 +61,7 @@ internal sealed class KaiwaApi : IDisposable
     public async Task<string> BroadcastStateAsync(string id, CancellationToken ct) => (await BroadcastAsync(id, ct))["state"]!.GetValue<string>();
 
     /// <summary>A draft has not been started yet; every other state means that the start was taken.</summary>
-    public static bool IsDraft(string state) => state == "draft";
+    public static bool IsDraft(string state) => string.Equals(state, "draft", StringComparison.Ordinal);
 
     /// <summary>Starts a broadcast and pauses it, so that all of it waits in the outbox.</summary>
     public async Task QueuePausedAsync(string id, int messages, CancellationToken ct)

@@ -33,26 +33,26 @@ internal sealed class ProductProcess : IAsyncDisposable
         }
 
         File.Delete(credentialsFile);
-        var process = ChildProcess.Start(ProductSettings.Executable, arguments, logFile, environment);
+        var child = ChildProcess.Start(ProductSettings.Executable, arguments, logFile, environment);
         var deadline = TimeProvider.System.GetTimestamp();
-        while (!process.HasExited)
+        while (!child.HasExited)
         {
             if (Credentials.TryRead(credentialsFile) is { } credentials)
             {
-                return new ProductProcess(process, credentials);
+                return new ProductProcess(child, credentials);
             }
 
             if (TimeProvider.System.GetElapsedTime(deadline) > TimeSpan.FromSeconds(90))
             {
-                await process.DisposeAsync();
-                throw new TimeoutException($"`kaiwa {string.Join(' ', arguments)}` wrote no {credentialsFile} within 90 s. Its last words: {process.Tail()}");
+                await child.DisposeAsync();
+                throw new TimeoutException($"`kaiwa {string.Join(' ', arguments)}` wrote no {credentialsFile} within 90 s. Its last words: {child.Tail()}");
             }
 
             await Task.Delay(20, ct);
         }
 
-        LastWords = process.Tail();
-        await process.DisposeAsync();
+        LastWords = child.Tail();
+        await child.DisposeAsync();
         return null;
     }
 

@@ -19,8 +19,10 @@ internal static class ProductSettings
     public static string[] Serve(string url, string data, string credentials, string database, string simulatorUrl) =>
         ["serve", "--urls", url, "--data", data, "--credentials", credentials, "--database", database, "--simulator", simulatorUrl];
 
+    public static Dictionary<string, string> None => new(StringComparer.Ordinal);
+
     /// <summary>Validation, exchange log, metrics and 1 % traces on, as in production; warnings only in the log.</summary>
-    public static Dictionary<string, string> ProductionLike() => new()
+    public static Dictionary<string, string> ProductionLike() => new(StringComparer.Ordinal)
     {
         ["DOTNET_ENVIRONMENT"] = "Production",
         ["ASPNETCORE_ENVIRONMENT"] = "Production",
@@ -29,14 +31,14 @@ internal static class ProductSettings
     };
 
     /// <summary>How long an ambiguous send waits for its status before it counts as never accepted.</summary>
-    public static Dictionary<string, string> ShortWaits(TimeSpan utility, TimeSpan marketing) => new()
+    public static Dictionary<string, string> ShortWaits(TimeSpan utility, TimeSpan marketing) => new(StringComparer.Ordinal)
     {
         ["Kaiwa__Dispatch__AmbiguousWaitUtility"] = utility.ToString("c", CultureInfo.InvariantCulture),
         ["Kaiwa__Dispatch__AmbiguousWaitMarketing"] = marketing.ToString("c", CultureInfo.InvariantCulture),
     };
 
     /// <summary>Messages a second of the number.</summary>
-    public static Dictionary<string, string> Pace(int messagesPerSecond) => new()
+    public static Dictionary<string, string> Pace(int messagesPerSecond) => new(StringComparer.Ordinal)
     {
         ["Kaiwa__Dispatch__MessagesPerSecond"] = messagesPerSecond.ToString(CultureInfo.InvariantCulture),
     };

@@ -29,17 +29,17 @@ internal sealed class Shop : IAsyncDisposable
     public static async Task<Shop> OpenAsync(WorkFolder work, DatabaseEngine engine, IReadOnlyDictionary<string, string> settings, CancellationToken ct)
     {
         var name = $"kaiwa{Random.Shared.Next(1_000_000)}";
-        var database = await engine.NewAsync(name);
+        var newDatabase = await engine.NewAsync(name);
         var (simulatorUrl, serverUrl) = (ProductProcess.FreeUrl(), ProductProcess.FreeUrl());
-        var environment = ProductSettings.ProductionLike();
+        var shared = ProductSettings.ProductionLike();
         foreach (var (key, value) in settings)
         {
-            environment[key] = value;
+            shared[key] = value;
         }
 
         var simulator = await ProductProcess.StartAsync(
-            ProductSettings.Simulate(simulatorUrl, work.Folder("simulator"), work.File("simulator.json"), null), work.File("simulator.json"), work.File("simulator.log"), environment, ct);
-        var shop = new Shop(work, engine, name, database, simulator, serverUrl, environment);
+            ProductSettings.Simulate(simulatorUrl, work.Folder("simulator"), work.File("simulator.json"), null), work.File("simulator.json"), work.File("simulator.log"), shared, ct);
+        var shop = new Shop(work, engine, name, newDatabase, simulator, serverUrl, shared);
         await shop.StartServerAsync(null, ct);
         await shop.Control.SetWebhookAsync(shop.Server.Credentials, ct);
         return shop;
@@ -48,7 +48,7 @@ internal sealed class Shop : IAsyncDisposable
     /// <summary>Starts the server, armed with a crash point or not. False when it died before it was ready.</summary>
     public async Task<bool> StartServerAsync(string? crashAt, CancellationToken ct)
     {
-        var settings = new Dictionary<string, string>(environment);
+        var settings = new Dictionary<string, string>(environment, StringComparer.Ordinal);
         if (crashAt is not null)
         {
             settings[ProductSettings.CrashAt] = crashAt;

@@ -66,11 +66,3 @@ internal sealed class SimulatorControl(Uri baseUrl) : IDisposable
         }
     }
 }
-
-internal sealed record LedgerTotals(long Accepted, long StatusesAcknowledged, long PendingWebhooks);
-
-internal sealed record SimulatorStats(double AckP50Ms, double AckP99Ms);
-
-internal sealed record LedgerMessage(long Seq, string Wamid, string To, string? CallbackData);
-
-internal sealed record LedgerPage(IReadOnlyList<LedgerMessage> Messages, long? Next);

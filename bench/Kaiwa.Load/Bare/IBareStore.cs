@@ -1,11 +1,5 @@
 namespace Kaiwa.Load.Bare;
 
-internal readonly record struct BareJob(long MessageId, long Phone);
-
-internal readonly record struct BareAccepted(long MessageId, string Wamid);
-
-internal readonly record struct BareStatus(long MessageId, short Kind);
-
 /// <summary>The bare loop's tables. One call of <see cref="Commit"/> is one durable transaction.</summary>
 internal interface IBareStore : IDisposable
 {

@@ -1,0 +1,4 @@
+namespace Kaiwa.Load.Product;
+
+/// <summary>Counts of everything the simulator has seen.</summary>
+internal sealed record LedgerTotals(long Accepted, long StatusesAcknowledged, long PendingWebhooks);
