@@ -58,7 +58,8 @@ internal static class GraphErrorInfoReader
         return new GraphErrorInfo(code is >= 0 and <= int.MaxValue ? (int)code : 0, title, message, details, href);
     }
 
-    private static string? ReadDetails(ref Utf8JsonReader reader)
+    /// <summary>The details of <c>error_data</c>, on which the reader stands.</summary>
+    public static string? ReadDetails(ref Utf8JsonReader reader)
     {
         string? details = null;
         if (WireJson.EnterObject(ref reader))

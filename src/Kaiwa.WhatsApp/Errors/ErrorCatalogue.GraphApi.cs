@@ -1,0 +1,51 @@
+namespace Kaiwa.WhatsApp.Errors;
+
+// Codes of the Graph API itself: access, permissions, rates, identity of objects.
+public static partial class ErrorCatalogue
+{
+    private static ErrorEntry[] GraphApi() =>
+    [
+        E(0, 401, "AuthException", Hold, Fault.Shop,
+            "Meta did not accept our sign-in. The access token has expired or was withdrawn. Make a new token in Meta's business settings and enter it at the number; waiting messages then go out.",
+            "Metaにサインインできませんでした。アクセストークンの期限が切れたか、取り消されています。Metaのビジネス設定で新しいトークンを作り、番号の設定に入力してください。待機中のメッセージはその後送信されます。"),
+        E(1, 400, "API Unknown", Retry(5), Fault.Meta,
+            "Meta answered with an unknown error. Either its service had a hiccup or it did not understand the request. We try again; if it stays, look at Meta's status page.",
+            "Metaから原因不明のエラーが返されました。一時的な障害か、要求が理解されなかった可能性があります。自動で再送します。続く場合はMetaのステータスページを確認してください。"),
+        E(2, 503, "API Service", Retry(5), Fault.Meta,
+            "Meta's service is down or overloaded for the moment. Nothing is wrong with the message. We try again by ourselves.",
+            "Metaのサービスが一時的に停止または混雑しています。メッセージに問題はありません。自動で再送します。"),
+        E(3, 500, "API Method", Hold, Fault.Shop,
+            "Meta says that this app may not do that. A capability or permission is missing. Check the app's permissions in Meta's developer pages, then release what waits.",
+            "このアプリには、この操作が許可されていません。機能または権限が不足しています。Metaの開発者ページでアプリの権限を確認し、待機中のメッセージを再開してください。"),
+        E(4, 400, "API Too Many Calls", Later(Minutes(5)), Fault.Shop,
+            "The app has called Meta too often. Meta limits calls per app. We wait five minutes; if it happens often, spread imports and synchronisation over the day.",
+            "アプリからMetaへの呼び出しが多すぎました。呼び出し回数には上限があります。5分待って再開します。頻発する場合は、取り込みや同期の時間を分散してください。"),
+        E(10, 403, "Permission Denied", Hold, Fault.Shop,
+            "Meta refused for lack of permission. It was never granted, or was taken back. Give the app access to the business account again and release what waits.",
+            "権限がないためMetaに拒否されました。権限が付与されていないか、取り消されています。ビジネスアカウントへのアクセスをアプリに付与し直し、待機中のメッセージを再開してください。"),
+        E(33, 400, "Parameter value is not valid", Hold, Fault.Shop,
+            "Meta no longer knows this business number. It was deleted, or the id is wrong. Check the number in Meta's business settings and connect it again.",
+            "Metaにこの電話番号が見つかりません。削除されたか、IDが間違っています。Metaのビジネス設定で番号を確認し、接続し直してください。"),
+        E(100, 400, "Invalid parameter", GiveUp, Fault.Us,
+            "Meta did not accept a part of the request: a value is missing, too long, misspelled or not supported. Which one is in the details. Correct it and send again.",
+            "要求の一部がMetaに受け付けられませんでした。値が足りない、長すぎる、綴りが違う、または未対応です。該当箇所は詳細に書かれています。修正して送り直してください。"),
+        E(190, 401, "Access token has expired", Hold, Fault.Shop,
+            "The access token has expired or was withdrawn, so Meta lets nothing through. Make a new token in Meta's business settings, best one that does not expire, and enter it at the number.",
+            "アクセストークンの期限が切れたか取り消されたため、何も送信できません。Metaのビジネス設定で（できれば無期限の）新しいトークンを作り、番号の設定に入力してください。"),
+        E(200, 403, "API Permission", Hold, Fault.Shop,
+            "A permission is missing for this call. Meta has not granted it to the app, or the system user may not use this account. Grant it in Meta's business settings and release what waits.",
+            "この操作に必要な権限がありません。アプリに付与されていないか、システムユーザーがこのアカウントを使えません。Metaのビジネス設定で付与し、待機中のメッセージを再開してください。"),
+        E(368, 403, "Temporarily blocked for policies violations", Hold, Fault.Shop,
+            "Meta has restricted this business account because of its policies. Nothing can be sent until it is lifted. Open the account quality page in Meta's business manager, read the reason and ask for a review.",
+            "ポリシー違反により、Metaがこのビジネスアカウントを制限しました。解除されるまで送信できません。Metaビジネスマネージャの「アカウントの品質」で理由を確認し、審査を申請してください。"),
+        E(613, 400, "Calls to this API have exceeded the rate limit", Later(Minutes(1)), Fault.Us,
+            "This kind of call was made too often within a short time. Meta allows only a few per second. We wait a minute and go on.",
+            "同じ種類の呼び出しが短時間に多すぎました。Metaは1秒あたり数回までしか許可しません。1分待って再開します。"),
+        E(803, 404, "Some of the aliases you requested do not exist", GiveUp, Fault.Us,
+            "Meta does not know the id that was asked for. It is misspelled, deleted or belongs to another business. Check the id and try again.",
+            "指定されたIDがMetaに存在しません。入力間違い、削除済み、または別のビジネスのものです。IDを確認してやり直してください。"),
+        E(80007, 400, "Rate limit issues", Later(Minutes(10)), Fault.Shop,
+            "The business account has called Meta too often within the hour. Meta limits calls per account. We wait ten minutes; other programs that use the same account count too.",
+            "ビジネスアカウントからMetaへの呼び出しが1時間の上限を超えました。同じアカウントを使う他のプログラムの分も含まれます。10分待って再開します。"),
+    ];
+}
