@@ -1,4 +1,5 @@
 using Kaiwa.Core.Storage;
+using Kaiwa.Features.People;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -11,8 +12,14 @@ public static class FeaturesList
     public static IHostApplicationBuilder AddFeatures(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton(new MigrationSource(typeof(FeaturesList).Assembly));
+        builder.Services.AddApiJson();
+        builder.Services.AddPeople();
         return builder;
     }
 
-    public static IEndpointRouteBuilder MapFeatures(this IEndpointRouteBuilder app) => app;
+    public static IEndpointRouteBuilder MapFeatures(this IEndpointRouteBuilder app)
+    {
+        app.MapPeople();
+        return app;
+    }
 }

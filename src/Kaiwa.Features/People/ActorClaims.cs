@@ -10,7 +10,6 @@ public static class ActorClaims
     /// <summary>The authentication scheme of people: an encrypted cookie.</summary>
     public const string CookieScheme = "kaiwa";
 
-    internal const string Stamp = "stamp";
     private const string WorkspaceClaim = "workspace";
     private const string KindClaim = "kind";
     private const string SubjectClaim = "sub";

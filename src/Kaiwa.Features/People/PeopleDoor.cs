@@ -1,0 +1,50 @@
+using Kaiwa.Core.Storage;
+using Kaiwa.Core.Web;
+using Kaiwa.Core.Workspaces;
+
+namespace Kaiwa.Features.People;
+
+internal sealed class PeopleDoor(Database database, UserStore users, SetUpShop setUpShop, SignIn signIn, ApiKeys keys, SetupToken token) : IPeople
+{
+    private const int LongestName = 200;
+    private volatile bool isSetUp;
+
+    public async Task<bool> NeedsSetupAsync(CancellationToken ct) => !isSetUp && !(isSetUp = await users.AnyAsync(ct));
+
+    public async Task<string?> SetupTokenAsync(CancellationToken ct) => await NeedsSetupAsync(ct) ? token.Text : null;
+
+    public Task<Result<Actor>> SetUpAsync(SetUp setUp, CancellationToken ct) => setUpShop.Handle(setUp, ct);
+
+    public Task<Result<SignedIn>> SignInAsync(string email, string password, CancellationToken ct) => signIn.Handle(email, password, ct);
+
+    public Task<IReadOnlyList<UserRow>> ListAsync(Actor actor, CancellationToken ct) => users.AllAsync(actor.Workspace, ct);
+
+    public Task<IReadOnlyList<ApiKey>> KeysAsync(Actor actor, CancellationToken ct) => keys.AllAsync(actor, ct);
+
+    public async Task<Result<NewKey>> CreateKeyAsync(Actor actor, string name, Permissions permissions, DateTimeOffset? expiresAt, CancellationToken ct)
+    {
+        if (string.IsNullOrWhiteSpace(name) || name.Length > LongestName)
+        {
+            return PeopleProblems.NameMissing;
+        }
+
+        // Nobody gives a program more than they have themselves.
+        if (!actor.May(Permissions.Administer) || !actor.May(permissions))
+        {
+            return PeopleProblems.NotAllowed;
+        }
+
+        return new NewKey(await database.InTransactionAsync(unit => keys.CreateAsync(unit, actor, name.Trim(), permissions, expiresAt), ct: ct));
+    }
+
+    public async Task<Result<bool>> RevokeKeyAsync(Actor actor, Id<ApiKey> id, CancellationToken ct)
+    {
+        if (!actor.May(Permissions.Administer))
+        {
+            return PeopleProblems.NotAllowed;
+        }
+
+        await database.InTransactionAsync(unit => keys.RevokeAsync(unit, actor, id), ct: ct);
+        return true;
+    }
+}

@@ -1,0 +1,83 @@
+using System.ComponentModel.DataAnnotations;
+using System.Security.Claims;
+using Kaiwa.Core.Storage;
+using Kaiwa.Core.Workspaces;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Kaiwa.Features.People;
+
+/// <summary>Set-up, session and keys for programs, under <c>/api/v1</c>.</summary>
+internal static class SessionEndpoints
+{
+    public sealed record SetUpRequest(
+        [property: Required] string Token,
+        [property: Required, StringLength(200)] string WorkspaceName,
+        [property: Required, StringLength(200)] string Email,
+        [property: Required, StringLength(200)] string Password,
+        [property: Required, StringLength(200)] string Name,
+        string? Language,
+        string? TimeZone);
+
+    public sealed record SignInRequest([property: Required, StringLength(200)] string Email, [property: Required, StringLength(200)] string Password);
+
+    public sealed record Session(Id<Workspace> Workspace, string Name, string Kind, string Permissions, string Language);
+
+    public sealed record KeyRequest([property: Required, StringLength(200)] string Name, IReadOnlyList<Permissions> Permissions, DateTimeOffset? ExpiresAt);
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        var api = app.MapGroup("/api/v1").WithTags("People");
+        api.MapPost("/setup", SetUp).AllowAnonymous();
+        api.MapPost("/session", SignIn).AllowAnonymous();
+        api.MapGet("/session", Get).RequirePermission(Permissions.None);
+        api.MapDelete("/session", SignOut).RequirePermission(Permissions.None);
+        var keys = api.MapGroup("/keys").RequirePermission(Permissions.Administer);
+        keys.MapGet("/", (Actor actor, IPeople people, CancellationToken ct) => people.KeysAsync(actor, ct));
+        keys.MapPost("/", CreateKey);
+        keys.MapDelete("/{id}", RevokeKey);
+    }
+
+    private static async Task<Results<Ok<Session>, ProblemHttpResult>> SetUp(HttpContext http, SetUpRequest request, IPeople people, SetupToken token, CancellationToken ct)
+    {
+        if (!token.Matches(request.Token))
+        {
+            return PeopleProblems.SetupTokenWrong.ToHttp();
+        }
+
+        var setUp = new SetUp(request.WorkspaceName, request.Email, request.Password, request.Name, request.Language ?? "en", request.TimeZone ?? "UTC");
+        var result = await people.SetUpAsync(setUp, ct);
+        return result.Problem is { } problem ? problem.ToHttp() : await Enter(http, new SignedIn(result.Value, setUp.Language));
+    }
+
+    private static async Task<Results<Ok<Session>, ProblemHttpResult>> SignIn(HttpContext http, SignInRequest request, IPeople people, CancellationToken ct)
+    {
+        var result = await people.SignInAsync(request.Email, request.Password, ct);
+        return result.Problem is { } problem ? problem.ToHttp() : await Enter(http, result.Value);
+    }
+
+    private static async Task<Ok<Session>> Enter(HttpContext http, SignedIn signedIn)
+    {
+        await http.SignInAsync(ActorClaims.CookieScheme, ActorClaims.ToPrincipal(signedIn.Actor, signedIn.Language));
+        return TypedResults.Ok(View(signedIn.Actor, signedIn.Language));
+    }
+
+    private static Ok<Session> Get(Actor actor, ClaimsPrincipal user) => TypedResults.Ok(View(actor, ActorClaims.Language(user)));
+
+    private static Session View(Actor actor, string language) => new(actor.Workspace, actor.Name, actor.Kind.ToString(), actor.Permissions.ToString(), language);
+
+    private static async Task<NoContent> SignOut(HttpContext http)
+    {
+        await http.SignOutAsync(ActorClaims.CookieScheme);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<Results<Ok<NewKey>, ProblemHttpResult>> CreateKey(Actor actor, KeyRequest request, IPeople people, CancellationToken ct) =>
+        (await people.CreateKeyAsync(actor, request.Name, request.Permissions.Aggregate(Permissions.None, (all, one) => all | one), request.ExpiresAt, ct)).ToHttp();
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> RevokeKey(Actor actor, Id<ApiKey> id, IPeople people, CancellationToken ct) =>
+        (await people.RevokeKeyAsync(actor, id, ct)).ToEmptyHttp();
+}
