@@ -1,0 +1,111 @@
+using System.Text.Json;
+using static Kaiwa.WhatsApp.Messages.OutgoingMessageWriter;
+
+namespace Kaiwa.WhatsApp.Messages;
+
+/// <summary>Writes <c>interactive</c>: reply buttons and lists.</summary>
+internal static class InteractiveWriter
+{
+    public static void Write(Utf8JsonWriter writer, OutgoingMessage.Buttons buttons)
+    {
+        writer.WriteString("type"u8, "button"u8);
+        WriteHeader(writer, buttons.Header);
+        WriteText(writer, "body"u8, buttons.Body);
+        WriteText(writer, "footer"u8, buttons.Footer);
+        writer.WriteStartObject("action"u8);
+        writer.WriteStartArray("buttons"u8);
+        foreach (var button in buttons.Items)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("type"u8, "reply"u8);
+            writer.WriteStartObject("reply"u8);
+            writer.WriteString("id"u8, button.Id);
+            writer.WriteString("title"u8, button.Title);
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter writer, OutgoingMessage.List list)
+    {
+        writer.WriteString("type"u8, "list"u8);
+        WriteHeader(writer, list.HeaderText is null ? null : new InteractiveHeader.Text(list.HeaderText));
+        WriteText(writer, "body"u8, list.Body);
+        WriteText(writer, "footer"u8, list.Footer);
+        writer.WriteStartObject("action"u8);
+        writer.WriteString("button"u8, list.Button);
+        writer.WriteStartArray("sections"u8);
+        foreach (var section in list.Sections)
+        {
+            writer.WriteStartObject();
+            WriteOptional(writer, "title"u8, section.Title);
+            writer.WriteStartArray("rows"u8);
+            foreach (var row in section.Rows)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("id"u8, row.Id);
+                writer.WriteString("title"u8, row.Title);
+                WriteOptional(writer, "description"u8, row.Description);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteHeader(Utf8JsonWriter writer, InteractiveHeader? header)
+    {
+        switch (header)
+        {
+            case InteractiveHeader.Text text:
+                Open(writer, "text"u8);
+                writer.WriteString("text"u8, text.Value);
+                writer.WriteEndObject();
+                break;
+            case InteractiveHeader.Image image:
+                WriteMediaHeader(writer, "image"u8, image.Source, null);
+                break;
+            case InteractiveHeader.Video video:
+                WriteMediaHeader(writer, "video"u8, video.Source, null);
+                break;
+            case InteractiveHeader.Document document:
+                WriteMediaHeader(writer, "document"u8, document.Source, document.Filename);
+                break;
+        }
+    }
+
+    private static void WriteMediaHeader(Utf8JsonWriter writer, ReadOnlySpan<byte> type, MediaSource source, string? filename)
+    {
+        Open(writer, type);
+        writer.WriteStartObject(type);
+        WriteSource(writer, source);
+        WriteOptional(writer, "filename"u8, filename);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    private static void Open(Utf8JsonWriter writer, ReadOnlySpan<byte> type)
+    {
+        writer.WriteStartObject("header"u8);
+        writer.WriteString("type"u8, type);
+    }
+
+    private static void WriteText(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? text)
+    {
+        if (text is null)
+        {
+            return;
+        }
+
+        writer.WriteStartObject(name);
+        writer.WriteString("text"u8, text);
+        writer.WriteEndObject();
+    }
+}
