@@ -53,6 +53,11 @@ public sealed record PersonClaim(Id<Workspace> Workspace, string Portfolio)
 
     public string? ParentUserId { get; init; }
 
+    /// <summary>The number that this person had before.</summary>
+    public string? FormerPhone { get; init; }
+
+    public string? FormerUserId { get; init; }
+
     public string? Name { get; init; }
 
     public string? Username { get; init; }
@@ -67,9 +72,19 @@ public sealed record PersonClaim(Id<Workspace> Workspace, string Portfolio)
             yield return new IdentityKey(Workspace, IdentityKind.Phone, "", CanonicalPhone.Of(phone));
         }
 
+        if (FormerPhone is { Length: > 0 } formerPhone)
+        {
+            yield return new IdentityKey(Workspace, IdentityKind.Phone, "", CanonicalPhone.Of(formerPhone));
+        }
+
         if (UserId is { Length: > 0 } user)
         {
             yield return new IdentityKey(Workspace, IdentityKind.UserId, Portfolio, user);
+        }
+
+        if (FormerUserId is { Length: > 0 } formerUser)
+        {
+            yield return new IdentityKey(Workspace, IdentityKind.UserId, Portfolio, formerUser);
         }
 
         if (ParentUserId is { Length: > 0 } parent)

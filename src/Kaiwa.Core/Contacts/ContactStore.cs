@@ -47,7 +47,7 @@ public sealed class ContactStore(TimeProvider time, MergeContacts merge)
     /// <summary>One person per claim, in order. A claim without any name for the person is null.</summary>
     public async Task<IReadOnlyList<Person?>> ResolveAsync(UnitOfWork unit, IReadOnlyList<PersonClaim> claims)
     {
-        var keys = claims.Select(claim => claim.Keys().ToList()).ToList();
+        var keys = claims.Select(claim => claim.Keys().Distinct().ToList()).ToList();
         var book = await LoadAsync(unit, keys.SelectMany(list => list).Distinct().ToList());
         for (var i = 0; i < claims.Count; i++)
         {

@@ -34,7 +34,7 @@ internal sealed class AmbiguousStore(Database database)
         WHERE j.state = 2 ORDER BY j.message_id LIMIT 5000
         """;
 
-    private const string DeleteJobs = "DELETE FROM job WHERE state = 2 AND message_id IN (SELECT v.id FROM {rows} WHERE v.workspace_id = job.workspace_id)";
+    private const string DeleteJobs = "DELETE FROM job WHERE state = 2 AND message_id IN (SELECT v.id FROM {rows}) -- all workspaces: a message id is of one workspace_id";
     private const string SaveWait = "UPDATE job SET waited = v.waited FROM {rows} WHERE job.message_id = v.id AND job.workspace_id = v.workspace_id AND job.state = 2";
     private const string SendAgain = """
         UPDATE job SET state = 0, due = v.now, hold = NULL FROM {rows}

@@ -21,7 +21,7 @@ internal sealed class OutcomeStore
         UPDATE message SET state = v.state FROM {rows} WHERE message.id = v.id AND message.workspace_id = v.workspace_id AND message.state < v.state AND message.state < 30
         """;
 
-    private const string DeleteJobs = "DELETE FROM job WHERE message_id IN (SELECT v.id FROM {rows} WHERE v.workspace_id = job.workspace_id)";
+    private const string DeleteJobs = "DELETE FROM job WHERE message_id IN (SELECT v.id FROM {rows}) -- all workspaces: a message id is of one workspace_id";
 
     // A paused origin stays held: a late refusal must not wake it.
     private const string Postpone = """
