@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.Globalization;
+using Kaiwa.Core.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Kaiwa.Testing;
+
+/// <summary>A fresh, migrated database of either engine. PostgreSQL is one throw-away cluster per test process and one copy of a template per test.</summary>
+public sealed class TestDatabase : IDisposable
+{
+    private static readonly Lazy<Task<string>> Cluster = new(StartClusterAsync);
+    private static int count;
+
+    private TestDatabase(string connection, string folder)
+    {
+        Connection = connection;
+        Folder = folder;
+    }
+
+    /// <summary>As <c>--database</c> takes it.</summary>
+    public string Connection { get; }
+
+    public string Folder { get; }
+
+    public static async Task<TestDatabase> NewAsync(Engine engine)
+    {
+        var folder = Directory.CreateTempSubdirectory("kaiwa-test-").FullName;
+        if (engine == Engine.Sqlite)
+        {
+            return new TestDatabase("sqlite", folder);
+        }
+
+        var name = string.Create(CultureInfo.InvariantCulture, $"test_{Environment.ProcessId}_{Interlocked.Increment(ref count)}");
+        var server = await Cluster.Value;
+        await ExecuteAsync(server, $"CREATE DATABASE {name} TEMPLATE kaiwa_template");
+        return new TestDatabase(new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 20 }.ConnectionString, folder);
+    }
+
+    public void Dispose()
+    {
+        try
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+        catch (IOException)
+        {
+            // A file still being closed is left to the system's clean-up of temporary files.
+        }
+    }
+
+    private static async Task<string> StartClusterAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("kaiwa-postgres-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Run("stop", folder);
+        var connection = Run("start", folder).Trim();
+        var admin = new NpgsqlConnectionStringBuilder(connection) { Pooling = false, Timeout = 15 }.ConnectionString;
+        await ExecuteAsync(admin, "CREATE DATABASE kaiwa_template");
+        var template = new NpgsqlConnectionStringBuilder(admin) { Database = "kaiwa_template" }.ConnectionString;
+        var options = Options.Create(new DatabaseOptions { Connection = template, DataFolder = folder });
+        await using var database = new Database(options);
+        new Migrator(database, options, Migrations.All, NullLogger<Migrator>.Instance).Migrate();
+        NpgsqlConnection.ClearAllPools();
+        return admin;
+    }
+
+    private static string Run(string verb, string folder)
+    {
+        var start = new ProcessStartInfo(Path.Combine(Repository.Root, "eng", "postgres.sh"), [verb, folder]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start) ?? throw new InvalidOperationException("eng/postgres.sh could not be started.");
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"PostgreSQL could not be started: {errors.Result}");
+    }
+
+    private static async Task ExecuteAsync(string connection, string sql)
+    {
+        await using var open = new NpgsqlConnection(connection);
+        await open.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, open);
+        await command.ExecuteNonQueryAsync();
+    }
+}
+
+/// <summary>Where the sources lie: the folder with Kaiwa.slnx above the test's binaries.</summary>
+public static class Repository
+{
+    public static string Root { get; } = Find();
+
+    private static string Find()
+    {
+        if (Environment.GetEnvironmentVariable("KAIWA_ROOT") is { Length: > 0 } told)
+        {
+            return told;
+        }
+
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Kaiwa.slnx")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new InvalidOperationException("The tests run from inside the repository: Kaiwa.slnx was not found above their binaries.");
+    }
+}
