@@ -1,0 +1,251 @@
+using System.Globalization;
+using System.Text.Json;
+using Kaiwa.Simulator.Storage;
+using Kaiwa.Simulator.World;
+using Microsoft.AspNetCore.Http;
+
+namespace Kaiwa.Simulator.Control;
+
+/// <summary>
+/// The simulator's own HTTP API: phones, ledger, clock, faults. It has no password (it is for loopback and demos), so it refuses what a
+/// browser sends on behalf of another site. Its paths begin with words, Graph's with digits: they never clash.
+/// </summary>
+internal sealed class ControlApi(Platform platform, ISimulator simulator)
+{
+    private readonly PhonesApi phones = new(platform);
+    private readonly Pages.PagesApi pages = new(platform);
+
+    /// <summary>The answer to a path of ours, or null when it belongs to somebody else.</summary>
+    public Task? TryRoute(HttpContext http, string path, string prefix)
+    {
+        var under = path.StartsWith("/simulator", StringComparison.Ordinal) && (path.Length == 10 || path[10] == '/') ? path[10..]
+            : prefix.Length == 0 ? path : null;
+        if (under is null)
+        {
+            return null;
+        }
+
+        var parts = under.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        var head = parts.Length > 0 ? parts[0] : "";
+        var known = head is "phones" or "ledger" or "clock" or "faults" or "stats" or "reset" or "webhook" or "shoppers" or "numbers" or "events" or "magic" or "media";
+        if (!known)
+        {
+            return pages.TryRoute(http, path, under);
+        }
+
+        if (!HttpMethods.IsGet(http.Request.Method) && FromAnotherSite(http))
+        {
+            return Problem(http, 403, "This request was made by a page of another site. The simulator takes changes only from its own pages and from programs.");
+        }
+
+        return RunAsync(http, head, parts);
+    }
+
+    private async Task RunAsync(HttpContext http, string head, string[] parts)
+    {
+        try
+        {
+            var found = head switch
+            {
+                "phones" => await phones.HandleAsync(http, parts),
+                "events" => await phones.EventsAsync(http),
+                "media" => await phones.MediaAsync(http, parts),
+                "ledger" => await LedgerAsync(http, parts),
+                _ => await OtherAsync(http, head),
+            };
+            if (!found)
+            {
+                await Problem(http, 404, $"The simulator has no {http.Request.Method} {http.Request.Path}. docs/simulator.md lists what it has.");
+            }
+        }
+        catch (Exception wrong) when (wrong is PhoneProblemException or JsonException or FormatException or BadHttpRequestException)
+        {
+            await Problem(http, 400, wrong.Message);
+        }
+    }
+
+    private async Task<bool> LedgerAsync(HttpContext http, string[] parts)
+    {
+        var query = http.Request.Query;
+        var after = long.TryParse(query["after"], NumberStyles.None, CultureInfo.InvariantCulture, out var seq) ? seq : 0;
+        var limit = int.TryParse(query["limit"], NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? Math.Clamp(asked, 1, 10_000) : 1000;
+        if (!HttpMethods.IsGet(http.Request.Method))
+        {
+            return false;
+        }
+
+        switch (parts.Length > 1 ? parts[1] : "")
+        {
+            case "":
+                var since = query["since"].ToString();
+                await WriteAsync(http, await simulator.LedgerAsync(new LedgerQuery
+                {
+                    Since = since.Length == 0 ? null : long.TryParse(since, NumberStyles.None, CultureInfo.InvariantCulture, out var ms) ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : DateTimeOffset.Parse(since, CultureInfo.InvariantCulture),
+                    Template = query["template"].ToString() is { Length: > 0 } template ? template : null,
+                    Number = query["number"].ToString() is { Length: > 0 } number ? number : null,
+                }));
+                return true;
+            case "messages":
+                await WriteAsync(http, await simulator.MessagesAsync(query["phone"].ToString() is { Length: > 0 } phone ? phone : null, after, limit));
+                return true;
+            case "inbound":
+                await WriteAsync(http, await simulator.InboundAsync(after, limit));
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private async Task<bool> OtherAsync(HttpContext http, string head)
+    {
+        switch (head, http.Request.Method)
+        {
+            case ("clock", "GET"):
+                return await WriteAsync(http, new ClockState(platform.Clock.GetUtcNow(), platform.Clock.Offset.ToString("c", CultureInfo.InvariantCulture)));
+            case ("clock", "POST"):
+                return await MoveClockAsync(http);
+            case ("faults", "GET"):
+                return await WriteAsync(http, platform.Courier.Faults?.Plan ?? new FaultPlan());
+            case ("faults", "POST"):
+                var plan = await JsonSerializer.DeserializeAsync(http.Request.Body, FaultPlanJson.Default.FaultPlan, http.RequestAborted);
+                platform.SetFaults(plan);
+                return await WriteAsync(http, plan ?? new FaultPlan());
+            case ("faults", "DELETE"):
+                platform.SetFaults(null);
+                return await WriteAsync(http, new Done());
+            case ("stats", "GET"):
+                return await WriteAsync(http, Stats());
+            case ("stats", "DELETE" or "POST"):
+                platform.Sender.Statistics.Reset();
+                return await WriteAsync(http, new Done());
+            case ("webhook", "GET"):
+                return await WriteAsync(http, new WebhookState(platform.Sender.Target?.AbsoluteUri, null));
+            case ("webhook", "POST"):
+                return await SetWebhookAsync(http);
+            case ("shoppers", "GET"):
+                return await WriteAsync(http, platform.Shoppers.Plan);
+            case ("shoppers", "POST"):
+                await simulator.SetShoppersAsync(await ReadAsync<ShopperPlan>(http), http.RequestAborted);
+                return await WriteAsync(http, platform.Shoppers.Plan);
+            case ("numbers", "GET"):
+                return await WriteAsync(http, platform.Meta.Numbers.Select(n => new NumberState(n.Id, n.DisplayPhoneNumber, n.VerifiedName, n.Account.Id, n.Account.Portfolio.Limit.Used(platform.Clock.NowMs), n.Account.Portfolio.Limit.UsersPerDay)).ToArray());
+            case ("magic", "GET"):
+                return await WriteAsync(http, Rules.MagicNumbers.All.Select(m => new MagicState(string.Create(CultureInfo.InvariantCulture, $"+155501026{m.Key:D2}"), m.Value.Meaning)).ToArray());
+            case ("reset", "POST") when platform.Options.AllowReset:
+                await platform.ResetAsync();
+                return await WriteAsync(http, new Done());
+            default:
+                return false;
+        }
+    }
+
+    private async Task<bool> MoveClockAsync(HttpContext http)
+    {
+        var wish = await ReadAsync<ClockWish>(http);
+        if (wish.Now is { } now)
+        {
+            var by = now - platform.Clock.GetUtcNow();
+            if (by < TimeSpan.Zero)
+            {
+                throw new PhoneProblemException("Simulated time only moves forward.");
+            }
+
+            await simulator.AdvanceAsync(by, http.RequestAborted);
+        }
+        else if (TimeSpan.TryParse(wish.Advance, CultureInfo.InvariantCulture, out var amount) || TryHours(wish.Advance, out amount))
+        {
+            await simulator.AdvanceAsync(amount < TimeSpan.Zero ? throw new PhoneProblemException("Simulated time only moves forward.") : amount, http.RequestAborted);
+        }
+        else
+        {
+            throw new PhoneProblemException("Say how far: {\"advance\":\"25:00:00\"} or {\"now\":\"2026-12-01T08:00:00Z\"}.");
+        }
+
+        return await WriteAsync(http, new ClockState(platform.Clock.GetUtcNow(), platform.Clock.Offset.ToString("c", CultureInfo.InvariantCulture)));
+    }
+
+    // "25:00:00" is 25 hours here; TimeSpan would read 25 days or refuse.
+    private static bool TryHours(string? text, out TimeSpan amount)
+    {
+        amount = default;
+        if (text?.Split(':') is not [var h, var m, var s] || !int.TryParse(h, CultureInfo.InvariantCulture, out var hours) || !int.TryParse(m, CultureInfo.InvariantCulture, out var minutes) || !double.TryParse(s, CultureInfo.InvariantCulture, out var seconds))
+        {
+            return false;
+        }
+
+        amount = TimeSpan.FromHours(hours) + TimeSpan.FromMinutes(minutes) + TimeSpan.FromSeconds(seconds);
+        return true;
+    }
+
+    private async Task<bool> SetWebhookAsync(HttpContext http)
+    {
+        var wish = await ReadAsync<WebhookWish>(http);
+        if (!Uri.TryCreate(wish.Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+        {
+            throw new PhoneProblemException("Give the webhook's address: {\"url\":\"http://localhost:5080/webhooks/whatsapp/demo\"}.");
+        }
+
+        var verified = await simulator.SetWebhookAsync(url, wish.Verify, http.RequestAborted);
+        return await WriteAsync(http, new WebhookState(url.AbsoluteUri, verified));
+    }
+
+    private StatsState Stats() => new(
+        platform.Ledger.Webhooks(), platform.Courier.Moving, platform.Scheduler.Waiting,
+        Math.Round(Environment.CpuUsage.TotalTime.TotalMilliseconds, 1), Environment.WorkingSet);
+
+    private static bool FromAnotherSite(HttpContext http)
+    {
+        var site = http.Request.Headers["Sec-Fetch-Site"].ToString();
+        if (site.Length > 0)
+        {
+            return site is not ("same-origin" or "none");
+        }
+
+        var origin = http.Request.Headers.Origin.ToString();
+        return origin.Length > 0 && !(Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority.Equals(http.Request.Host.Value, StringComparison.OrdinalIgnoreCase));
+    }
+
+    internal static async Task<T> ReadAsync<T>(HttpContext http) =>
+        await JsonSerializer.DeserializeAsync<T>(http.Request.Body, ControlJson.Options, http.RequestAborted) ?? throw new PhoneProblemException("The request needs a JSON body.");
+
+    internal static async Task<bool> WriteAsync<T>(HttpContext http, T value)
+    {
+        http.Response.ContentType = "application/json; charset=utf-8";
+        http.Response.Headers.CacheControl = "no-store";
+        await JsonSerializer.SerializeAsync(http.Response.Body, value, ControlJson.Options, http.RequestAborted);
+        return true;
+    }
+
+    private static Task Problem(HttpContext http, int status, string sentence)
+    {
+        http.Response.StatusCode = status;
+        http.Response.ContentType = "application/problem+json";
+        return JsonSerializer.SerializeAsync(http.Response.Body, new { status, detail = sentence }, ControlJson.Options, http.RequestAborted);
+    }
+
+    private sealed record Done(bool Success = true);
+
+    private sealed record ClockState(DateTimeOffset Now, string Offset);
+
+    private sealed record ClockWish(string? Advance, DateTimeOffset? Now);
+
+    private sealed record WebhookState(string? Url, bool? Verified);
+
+    private sealed record WebhookWish(string? Url, bool Verify = true);
+
+    private sealed record NumberState(string PhoneNumberId, string DisplayPhoneNumber, string VerifiedName, string WabaId, int PortfolioUsed, int? PortfolioLimit);
+
+    private sealed record MagicState(string Phone, string Meaning);
+
+    private sealed record StatsState(WebhookSummary Webhooks, int Moving, int Timers, double CpuMs, long WorkingSetBytes);
+}
+
+/// <summary>How the control API writes JSON.</summary>
+internal static class ControlJson
+{
+    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+}

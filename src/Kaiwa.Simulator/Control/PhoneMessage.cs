@@ -1,0 +1,95 @@
+using System.Text.Json;
+
+namespace Kaiwa.Simulator;
+
+/// <summary>What a phone sends; exactly one of its kinds is given.</summary>
+public sealed record PhoneMessage
+{
+    /// <summary>The business's phone number id; without it the number that wrote last, else the first.</summary>
+    public string? To { get; init; }
+
+    public string? Text { get; init; }
+
+    /// <summary>The label or id of a button to tap.</summary>
+    public string? Button { get; init; }
+
+    /// <summary>The title or id of a list row to choose.</summary>
+    public string? Choice { get; init; }
+
+    public PhoneReaction? Reaction { get; init; }
+    public PhoneLocation? Location { get; init; }
+    public PhoneMedia? Media { get; init; }
+
+    /// <summary>An order, as in Meta's webhook: catalog_id, text, product_items.</summary>
+    public JsonElement? Order { get; init; }
+
+    /// <summary>Contact cards, as in Meta's webhook.</summary>
+    public JsonElement? Contacts { get; init; }
+
+    /// <summary>Any message object, as in Meta's webhook: type and its member.</summary>
+    public JsonElement? Raw { get; init; }
+
+    /// <summary>The wamid that this message quotes.</summary>
+    public string? ReplyTo { get; init; }
+}
+
+public sealed record PhoneReaction(string MessageId, string Emoji);
+
+public sealed record PhoneLocation(double Latitude, double Longitude, string? Name = null, string? Address = null);
+
+/// <summary>A file: its bytes as base64, or a small sample when left out.</summary>
+public sealed record PhoneMedia
+{
+    /// <summary>image, audio, video, document or sticker.</summary>
+    public string Kind { get; init; } = "image";
+    public string? Base64 { get; init; }
+    public string? MimeType { get; init; }
+    public string? Filename { get; init; }
+    public string? Caption { get; init; }
+    public bool Voice { get; init; }
+}
+
+/// <summary>A phone's chat: what it has shown, what it wrote.</summary>
+public sealed record PhoneThread
+{
+    public required string Phone { get; init; }
+    public required string UserId { get; init; }
+    public required string Name { get; init; }
+    public required HandsetSettings Settings { get; init; }
+
+    /// <summary>The business is composing an answer.</summary>
+    public bool Typing { get; init; }
+
+    public required IReadOnlyList<PhoneThreadMessage> Messages { get; init; }
+}
+
+/// <summary>One bubble.</summary>
+public sealed record PhoneThreadMessage
+{
+    public required long Seq { get; init; }
+    public required string Id { get; init; }
+    public required string Number { get; init; }
+    public required bool FromPhone { get; init; }
+    public required string Kind { get; init; }
+
+    /// <summary>For messages of the business its status; for the phone's own <c>sent</c>, <c>delivered</c> (Kaiwa acknowledged it) or <c>read</c>.</summary>
+    public required string State { get; init; }
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The words a person reads, template variables filled in.</summary>
+    public string Text { get; init; } = "";
+    public string? Header { get; init; }
+    public string? Footer { get; init; }
+    public string? ReplyTo { get; init; }
+
+    /// <summary>The media id or link, if any.</summary>
+    public string? Media { get; init; }
+    public IReadOnlyList<PhoneButton> Buttons { get; init; } = [];
+    public IReadOnlyList<PhoneButton> Rows { get; init; } = [];
+
+    /// <summary>Latitude, longitude.</summary>
+    public IReadOnlyList<double>? Location { get; init; }
+}
+
+/// <summary>Something to tap.</summary>
+public sealed record PhoneButton(string Id, string Label, string Kind, string? Description = null);

@@ -1,0 +1,76 @@
+using Kaiwa.Simulator.Api;
+using Kaiwa.Simulator.Delivery;
+using Kaiwa.Simulator.World;
+
+namespace Kaiwa.Simulator.Rules;
+
+/// <summary>What Meta's rules say about one well-formed send: refused at once, accepted but bound to fail, or fine.</summary>
+internal sealed class SendRules(SimulatorOptions options, Phones phones, Conversations conversations)
+{
+    public readonly record struct Verdict(Refusal? Refusal, int FailsWith, DeliveryFlags Flags);
+
+    public Verdict Judge(BusinessNumber number, ulong phone, MessageKind kind, MessageCategory category, bool toUserId, long simulatedMs, long monotonicMs)
+    {
+        if (phone == number.Digits)
+        {
+            return Refuse(131021);
+        }
+
+        if (toUserId && category == MessageCategory.Authentication)
+        {
+            return Refuse(131062);
+        }
+
+        if (!options.Open)
+        {
+            if (!number.Throughput.TryTake(monotonicMs))
+            {
+                return Refuse(130429);
+            }
+
+            if (!conversations.TryTakePair(number.Key, phone, monotonicMs))
+            {
+                return Refuse(131056);
+            }
+        }
+
+        return Later(number, phone, kind, category, toUserId, simulatedMs);
+    }
+
+    private Verdict Later(BusinessNumber number, ulong phone, MessageKind kind, MessageCategory category, bool toUserId, long simulatedMs)
+    {
+        var handset = phones.Find(phone);
+        var inWindow = conversations.IsOpen(number.Key, phone, simulatedMs);
+        var flags = (inWindow ? DeliveryFlags.InWindow : 0) | (toUserId ? DeliveryFlags.ToUserId : 0) | (handset is { HidesNumber: true } ? DeliveryFlags.NumberHidden : 0);
+        if (MagicNumbers.Find(phone) is { FailsWith: > 0 } magic)
+        {
+            return new Verdict(null, magic.FailsWith, flags);
+        }
+
+        if (handset is { NotOnWhatsApp: true })
+        {
+            return new Verdict(null, 131026, flags);
+        }
+
+        if (kind != MessageKind.Template && !inWindow)
+        {
+            return options.WindowErrorInAnswer ? Refuse(131047) : new Verdict(null, 131047, flags);
+        }
+
+        if (category == MessageCategory.Marketing && handset?.HasOptedOut(number.Key) == true)
+        {
+            return new Verdict(null, 131050, flags);
+        }
+
+        if (inWindow || options.Open)
+        {
+            return new Verdict(null, 0, flags);
+        }
+
+        return number.Account.Portfolio.Limit.TryTake(phone, simulatedMs)
+            ? new Verdict(null, 0, flags | DeliveryFlags.CountsForPortfolio)
+            : new Verdict(null, options.PortfolioLimitError, flags);
+    }
+
+    private static Verdict Refuse(int code) => new(new Refusal(code), 0, 0);
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text;
+using Kaiwa.Simulator.Rules;
+
+namespace Kaiwa.Simulator.World;
+
+/// <summary>A business portfolio: what its numbers share.</summary>
+internal sealed class Portfolio(SeedPortfolio seed)
+{
+    public string Id => seed.Id;
+    public string Name => seed.Name;
+    public PortfolioLimit Limit { get; } = new(seed.UsersPerDay);
+
+    public string Tier => seed.UsersPerDay switch
+    {
+        null => "TIER_UNLIMITED",
+        <= 50 => "TIER_50",
+        <= 250 => "TIER_250",
+        <= 2_000 => "TIER_2K",
+        <= 10_000 => "TIER_10K",
+        _ => "TIER_100K",
+    };
+}
+
+/// <summary>A WhatsApp Business Account.</summary>
+internal sealed class BusinessAccount(SeedBusinessAccount seed, Portfolio portfolio)
+{
+    public string Id => seed.Id;
+    public string Name => seed.Name;
+    public Portfolio Portfolio => portfolio;
+    public TemplateShelf Templates { get; } = new();
+    public List<BusinessNumber> Numbers { get; } = [];
+
+    /// <summary>Whether the app hears of this account (POST /{waba}/subscribed_apps).</summary>
+    public bool Subscribed { get; set; } = true;
+}
+
+/// <summary>A business phone number, with the bytes that every one of its webhooks begins with.</summary>
+internal sealed class BusinessNumber
+{
+    private readonly SeedNumber seed;
+
+    public BusinessNumber(SeedNumber seed, BusinessAccount account)
+    {
+        this.seed = seed;
+        Account = account;
+        Key = long.Parse(seed.Id, NumberStyles.None, CultureInfo.InvariantCulture);
+        var digits = string.Concat(seed.DisplayPhoneNumber.Where(char.IsAsciiDigit));
+        Digits = ulong.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
+        Throughput = new ThroughputLimit(seed.MessagesPerSecond);
+        EntryHead = Encoding.ASCII.GetBytes($$"""{"id":"{{account.Id}}","changes":[{"value":{"messaging_product":"whatsapp","metadata":{"display_phone_number":"{{digits}}","phone_number_id":"{{seed.Id}}"}""");
+    }
+
+    public string Id => seed.Id;
+    public long Key { get; }
+    public ulong Digits { get; }
+    public string DisplayPhoneNumber => seed.DisplayPhoneNumber;
+    public string VerifiedName => seed.VerifiedName;
+    public string QualityRating => seed.QualityRating;
+    public int MessagesPerSecond => seed.MessagesPerSecond;
+    public BusinessAccount Account { get; }
+    public ThroughputLimit Throughput { get; }
+    public byte[] EntryHead { get; }
+}
