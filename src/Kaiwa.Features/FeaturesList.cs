@@ -1,5 +1,9 @@
 using Kaiwa.Core.Storage;
+using Kaiwa.Features.Broadcasts;
+using Kaiwa.Features.Gateway.GraphApi;
+using Kaiwa.Features.Numbers;
 using Kaiwa.Features.People;
+using Kaiwa.Features.Templates;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -14,12 +18,20 @@ public static class FeaturesList
         builder.Services.AddSingleton(new MigrationSource(typeof(FeaturesList).Assembly));
         builder.Services.AddApiJson();
         builder.Services.AddPeople();
+        builder.Services.AddNumbers();
+        builder.Services.AddTemplates();
+        builder.Services.AddBroadcasts();
+        builder.Services.AddGraphApi();
         return builder;
     }
 
     public static IEndpointRouteBuilder MapFeatures(this IEndpointRouteBuilder app)
     {
         app.MapPeople();
+        app.MapNumbers();
+        app.MapTemplates();
+        app.MapBroadcasts();
+        app.MapGraphApi();
         return app;
     }
 }

@@ -36,6 +36,12 @@ public enum Exclusion
 
     /// <summary>No phone number and no user id is known.</summary>
     NoAddress,
+
+    /// <summary>The same person under another name is written to already.</summary>
+    Duplicate,
+
+    /// <summary>The template needs something that is not known of them.</summary>
+    MissingValue,
 }
 
 /// <param name="Total">Members, all of them.</param>

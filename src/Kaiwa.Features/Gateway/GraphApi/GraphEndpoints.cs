@@ -1,0 +1,141 @@
+using System.Buffers;
+using Kaiwa.Core.Numbers;
+using Kaiwa.Core.Workspaces;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Kaiwa.Features.Gateway.GraphApi;
+
+/// <summary>Meta's Cloud API as Kaiwa serves it, with and without a version in the path. The key is the access token.</summary>
+internal sealed class GraphEndpoints(ApiKeys keys, NumberDirectory numbers, SendMessage send, MediaCalls media, GraphProxy proxy)
+{
+    private const int LargestMessage = 1024 * 1024;
+    private const string Id = "{id:regex(^\\d{{1,25}}$)}";
+    private static readonly string[] Prefixes = ["/v{version:regex(^(13|14|15|16|17|18|19|20|21|22|23|24|25|26)(\\.0)?$)}/", "/"];
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        foreach (var prefix in Prefixes)
+        {
+            Add(app, HttpMethods.Post, prefix + Id + "/messages", (graph, context, id) => graph.Messages(context, id));
+            Add(app, HttpMethods.Post, prefix + Id + "/media", (graph, context, id) => graph.Upload(context, id));
+            Add(app, HttpMethods.Get, prefix + Id + "/content", (graph, context, id) => graph.Content(context, id));
+            Add(app, HttpMethods.Get, prefix + Id + "/message_templates", (graph, context, id) => graph.OfWaba(context, id, "/message_templates"));
+            Add(app, HttpMethods.Get, prefix + Id + "/phone_numbers", (graph, context, id) => graph.OfWaba(context, id, "/phone_numbers"));
+            Add(app, HttpMethods.Get, prefix + Id, (graph, context, id) => graph.Node(context, id));
+            Add(app, HttpMethods.Delete, prefix + Id, (graph, context, id) => graph.Delete(context, id));
+            app.Map(prefix + Id + "/{**rest}", NotServed).AllowAnonymous();
+        }
+
+        app.Map(Prefixes[0] + "{**rest}", NotServed).AllowAnonymous();
+    }
+
+    private static void Add(IEndpointRouteBuilder app, string method, string pattern, Func<GraphEndpoints, HttpContext, string, Task<IResult>> handle)
+    {
+        app.MapMethods(
+            pattern,
+            [method],
+            async (HttpContext context) => await handle(context.RequestServices.GetRequiredService<GraphEndpoints>(), context, (string)context.Request.RouteValues["id"]!)).AllowAnonymous();
+    }
+
+    private static IResult NotServed(HttpContext context) => GraphErrors.NotServed(context.Request.Method, context.Request.Path).ToHttp();
+
+    private async Task<IResult> Messages(HttpContext context, string id) => await AsAsync(context, Permissions.Send, async actor =>
+    {
+        if (OwnNumber(actor, id) is not { } number)
+        {
+            return GraphErrors.Unknown("post", id).ToHttp();
+        }
+
+        var body = await ReadAsync(context.Request);
+        var key = context.Request.Headers.TryGetValue("Idempotency-Key", out var value) ? value.ToString() : null;
+        return body is { } whole ? await send.Handle(actor, number, whole, key, context.RequestAborted) : GraphErrors.TooLarge("1 MB").ToHttp();
+    });
+
+    private Task<IResult> Upload(HttpContext context, string id) => AsAsync(context, Permissions.Send, async actor =>
+        OwnNumber(actor, id) is { } number ? await media.Upload(actor, number, context) : GraphErrors.Unknown("post", id).ToHttp());
+
+    private Task<IResult> Content(HttpContext context, string id) => AsAsync(context, Permissions.Read, async actor =>
+        await media.NumberOf(actor, id, context.RequestAborted) is { } number ? await media.Download(number, id, context) : GraphErrors.Unknown("get", id).ToHttp());
+
+    private Task<IResult> Delete(HttpContext context, string id) => AsAsync(context, Permissions.Send, async actor =>
+        await media.NumberOf(actor, id, context.RequestAborted) is { } number ? await media.Delete(actor, number, id, context) : GraphErrors.Unknown("delete", id).ToHttp());
+
+    private Task<IResult> OfWaba(HttpContext context, string id, string edge) => AsAsync(context, Permissions.Read, async actor =>
+        OwnNumberOfWaba(actor, id) is { } number ? await PassAsync(context, number, id + edge) : GraphErrors.Unknown("get", id).ToHttp());
+
+    private Task<IResult> Node(HttpContext context, string id) => AsAsync(context, Permissions.Read, async actor =>
+    {
+        if ((OwnNumber(actor, id) ?? OwnNumberOfWaba(actor, id)) is { } number)
+        {
+            return await PassAsync(context, number, id);
+        }
+
+        return await media.NumberOf(actor, id, context.RequestAborted) is { } owner ? await media.Describe(owner, id, context) : GraphErrors.Unknown("get", id).ToHttp();
+    });
+
+    private async Task<IResult> PassAsync(HttpContext context, Number number, string path)
+    {
+        var answer = await proxy.AskAsync(number, HttpMethod.Get, path, context.Request.QueryString, null, context.RequestAborted);
+        var body = GraphProxy.Rewrite(answer.Body, number.BaseAddress, $"{context.Request.Scheme}://{context.Request.Host}");
+        return Results.Bytes(body, "application/json").WithStatus(answer.Status);
+    }
+
+    private async Task<IResult> AsAsync(HttpContext context, Permissions permission, Func<Actor, Task<IResult>> handle)
+    {
+        if (TokenOf(context.Request) is not { Length: > 0 } token)
+        {
+            return GraphErrors.NoToken().ToHttp();
+        }
+
+        if (await keys.FindAsync(token, context.RequestAborted) is not { } actor)
+        {
+            return GraphErrors.BadToken().ToHttp();
+        }
+
+        return actor.May(permission) ? await handle(actor) : GraphErrors.NotPermitted(permission.ToString()).ToHttp();
+    }
+
+    private static string? TokenOf(HttpRequest request)
+    {
+        var header = request.Headers.Authorization.ToString();
+        return header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header["Bearer ".Length..].Trim()
+            : header.StartsWith("OAuth ", StringComparison.OrdinalIgnoreCase) ? header["OAuth ".Length..].Trim()
+            : request.Query["access_token"];
+    }
+
+    private Number? OwnNumber(Actor actor, string metaId) => numbers.FindByMetaId(metaId) is { } number && number.Workspace.Id == actor.Workspace ? number : null;
+
+    private Number? OwnNumberOfWaba(Actor actor, string metaId) =>
+        numbers.FindWaba(metaId) is { } waba && waba.Workspace == actor.Workspace ? numbers.Of(actor.Workspace).FirstOrDefault(number => number.Waba.Id == waba.Id) : null;
+
+    /// <summary>The body, or null when it is too large.</summary>
+    private static async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request)
+    {
+        if (request.ContentLength > LargestMessage)
+        {
+            return null;
+        }
+
+        var reader = request.BodyReader;
+        while (true)
+        {
+            var result = await reader.ReadAsync(request.HttpContext.RequestAborted);
+            if (result.Buffer.Length > LargestMessage)
+            {
+                return null;
+            }
+
+            if (result.IsCompleted)
+            {
+                var body = result.Buffer.ToArray();
+                reader.AdvanceTo(result.Buffer.End);
+                return body;
+            }
+
+            reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+        }
+    }
+}

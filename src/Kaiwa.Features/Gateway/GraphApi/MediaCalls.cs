@@ -1,0 +1,80 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Kaiwa.Core.Numbers;
+using Kaiwa.Core.Workspaces;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Kaiwa.Features.Gateway.GraphApi;
+
+/// <summary>Media for programs: uploaded, described, downloaded and deleted at Meta, each only by the workspace whose it is.</summary>
+internal sealed class MediaCalls(GraphProxy proxy, GatewayStore store, NumberDirectory numbers)
+{
+    public const long LargestUpload = 101 * 1024 * 1024; // 100 MB and the form around it
+
+    public async Task<IResult> Upload(Actor actor, Number number, HttpContext context)
+    {
+        var request = context.Request;
+        if (request.ContentLength > LargestUpload)
+        {
+            return GraphErrors.TooLarge("100 MB").ToHttp();
+        }
+
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = LargestUpload;
+        }
+
+        var content = new StreamContent(request.Body);
+        content.Headers.TryAddWithoutValidation("Content-Type", request.ContentType);
+        content.Headers.ContentLength = request.ContentLength;
+        var answer = await proxy.AskAsync(number, HttpMethod.Post, number.MetaId + "/media", QueryString.Empty, content, context.RequestAborted);
+        if (answer.Succeeded && Id(answer.Body) is { } id)
+        {
+            await store.RememberMediaAsync(actor.Workspace, id, number.Id, context.RequestAborted);
+        }
+
+        return Results.Bytes(answer.Body, "application/json").WithStatus(answer.Status);
+    }
+
+    public async Task<IResult> Describe(Number number, string mediaId, HttpContext context)
+    {
+        var answer = await proxy.AskAsync(number, HttpMethod.Get, mediaId, QueryString.Empty, null, context.RequestAborted);
+        if (!answer.Succeeded || JsonNode.Parse(answer.Body) is not JsonObject json)
+        {
+            return Results.Bytes(answer.Body, "application/json").WithStatus(answer.Status);
+        }
+
+        // Meta's address asks for Meta's token, which programs do not have: ours takes their key.
+        json["url"] = $"{context.Request.Scheme}://{context.Request.Host}/{mediaId}/content";
+        return Results.Text(json.ToJsonString(), "application/json");
+    }
+
+    public async Task<IResult> Download(Number number, string mediaId, HttpContext context)
+    {
+        var answer = await proxy.AskAsync(number, HttpMethod.Get, mediaId, QueryString.Empty, null, context.RequestAborted);
+        return answer.Succeeded && JsonNode.Parse(answer.Body)?["url"]?.GetValue<string>() is { } url && Uri.TryCreate(url, UriKind.Absolute, out var address)
+            ? await proxy.DownloadAsync(number, address, context)
+            : Results.Bytes(answer.Body, "application/json").WithStatus(answer.Status);
+    }
+
+    public async Task<IResult> Delete(Actor actor, Number number, string mediaId, HttpContext context)
+    {
+        var answer = await proxy.AskAsync(number, HttpMethod.Delete, mediaId, QueryString.Empty, null, context.RequestAborted);
+        if (answer.Succeeded)
+        {
+            await store.ForgetMediaAsync(actor.Workspace, mediaId, context.RequestAborted);
+        }
+
+        return Results.Bytes(answer.Body, "application/json").WithStatus(answer.Status);
+    }
+
+    public async Task<Number?> NumberOf(Actor actor, string mediaId, CancellationToken ct) =>
+        await store.NumberOfMediaAsync(actor.Workspace, mediaId, ct) is { } id ? numbers.Find(id) : null;
+
+    private static string? Id(byte[] body)
+    {
+        using var document = JsonDocument.Parse(body);
+        return document.RootElement.TryGetProperty("id", out var id) ? id.GetString() : null;
+    }
+}

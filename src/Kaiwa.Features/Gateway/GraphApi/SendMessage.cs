@@ -1,0 +1,195 @@
+using System.Text;
+using System.Text.Json;
+using Kaiwa.Core.Contacts;
+using Kaiwa.Core.Dispatch;
+using Kaiwa.Core.Messages;
+using Kaiwa.Core.Numbers;
+using Kaiwa.Core.Outbox;
+using Kaiwa.Core.Storage;
+using Kaiwa.Core.Workspaces;
+using Kaiwa.WhatsApp.Cloud;
+using Kaiwa.WhatsApp.Errors;
+using Kaiwa.WhatsApp.Messages;
+using Microsoft.AspNetCore.Http;
+
+namespace Kaiwa.Features.Gateway.GraphApi;
+
+/// <summary>A program sends a message as it would to Meta, and gets Meta's answer. The message goes through the outbox like any other.</summary>
+internal sealed partial class SendMessage(
+    ContactStore contacts, Outbox outbox, GatewayStore store, TemplateBook templates, CloudApiClient meta, Database database, TimeProvider time, ILogger<SendMessage> logger)
+{
+    public const int LongestKey = 255;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Life = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(200);
+
+    public async Task<IResult> Handle(Actor actor, Number number, ReadOnlyMemory<byte> body, string? key, CancellationToken ct)
+    {
+        if (key is { Length: 0 or > LongestKey })
+        {
+            return GraphErrors.InvalidParameter($"The header Idempotency-Key must be 1 to {LongestKey} characters long.").ToHttp();
+        }
+
+        var reading = OutgoingMessageJson.Read(body);
+        if (reading.Problem is { } problem)
+        {
+            return problem.ToHttp();
+        }
+
+        if (reading.MarkAsRead is { } mark)
+        {
+            return (await meta.MarkAsReadAsync(new CloudApiAccess(number.BaseAddress, number.Token), number.MetaId, mark, ct)) is { } error ? error.ToHttp() : GraphAnswers.Success();
+        }
+
+        if (reading.Message is not { } message || reading.Recipient is not { } recipient)
+        {
+            return GraphErrors.InvalidParameter("Kaiwa sends to people, not to groups: recipient_type must be individual.").ToHttp();
+        }
+
+        var category = Category.Service;
+        Id<Core.Templates.Template>? templateId = null;
+        if (message is OutgoingMessage.Template sent)
+        {
+            if (await templates.FindAsync(actor, number.Waba.Id, sent.Name, sent.Language, ct) is not { } template)
+            {
+                return GraphErrors.Of(132001, $"template name ({sent.Name}) does not exist in {sent.Language}").ToHttp();
+            }
+
+            if (RefusalOf(template) is { } refusal)
+            {
+                return refusal.ToHttp();
+            }
+
+            (category, templateId) = (template.Category, template.Id);
+        }
+
+        var job = new Draft(reading, message, recipient, category, templateId);
+        return await SendAsync(actor, number, job, new Envelope(InputOf(body), key, key is null ? [] : GatewayStore.Hash(body.Span)), ct);
+    }
+
+    private sealed record Draft(OutgoingMessageReading Reading, OutgoingMessage Message, WhatsApp.Recipient Recipient, Category Category, Id<Core.Templates.Template>? Template);
+
+    private sealed record Envelope(string Input, string? Key, byte[] Hash);
+
+    private static GraphError? RefusalOf(Core.Templates.Template template) => template.Status switch
+    {
+        "APPROVED" => null,
+        "PAUSED" => GraphErrors.Of(132015, $"The template {template.Name} is paused because of low quality."),
+        "DISABLED" => GraphErrors.Of(132016, $"The template {template.Name} is disabled because of low quality."),
+        _ => GraphErrors.Of(132001, $"The template {template.Name} in {template.Language} is {template.Status}."),
+    };
+
+    private async Task<IResult> SendAsync(Actor actor, Number number, Draft draft, Envelope envelope, CancellationToken ct)
+    {
+        var id = Id<Message>.New(time);
+        var started = time.GetTimestamp();
+        using var watcher = outbox.Watch(id);
+        var claim = await database.InTransactionAsync(
+            async unit =>
+            {
+                KeyClaim claim = envelope.Key is { } key ? await store.ClaimAsync(unit, actor.Workspace, key, envelope.Hash, id) : new KeyClaim.Fresh();
+                if (claim is KeyClaim.Fresh)
+                {
+                    await EnqueueAsync(unit, actor, number, draft, id);
+                }
+
+                return claim;
+            },
+            WritePriority.Live,
+            ct);
+        return claim switch
+        {
+            KeyClaim.OtherBody => GraphErrors.InvalidParameter("This Idempotency-Key was used with another body within 24 hours. Use a new key for a new message.").ToHttp(),
+            KeyClaim.Known known => await AnswerAsync(actor, known.Message, null, draft, envelope.Input, started, ct),
+            _ => await AnswerAsync(actor, id, watcher, draft, envelope.Input, started, ct),
+        };
+    }
+
+    private async Task EnqueueAsync(UnitOfWork unit, Actor actor, Number number, Draft draft, Id<Message> id)
+    {
+        var claim = new PersonClaim(actor.Workspace, number.Waba.Portfolio.MetaId) { Phone = draft.Recipient.Phone?.Digits, UserId = draft.Recipient.UserId };
+        if ((await contacts.ResolveAsync(unit, [claim]))[0] is not { } person)
+        {
+            throw new InvalidOperationException("A recipient that was read has a phone or a user id.");
+        }
+
+        await outbox.AddAsync(unit, [new OutgoingJob
+        {
+            Id = id,
+            Number = number,
+            Contact = person.Contact,
+            Identity = person.Identity,
+            Kind = KindOf(draft.Reading.Content.Span),
+            Category = draft.Category,
+            Content = Encoding.UTF8.GetString(draft.Reading.Content.Span),
+            Origin = Origin.Key,
+            OriginId = actor.Subject,
+            Template = draft.Template,
+            Callback = draft.Reading.CallbackData,
+            ContextWamid = draft.Message.ReplyTo,
+            ExpiresAt = time.GetUtcNow() + Life,
+        }]);
+    }
+
+    /// <summary>Waits for Meta's id; what has not left by then is taken back.</summary>
+    private async Task<IResult> AnswerAsync(Actor actor, Id<Message> id, SendWatch.Watcher? watcher, Draft draft, string input, long started, CancellationToken ct)
+    {
+        if (watcher is not null)
+        {
+            switch (await watcher.WaitAsync(Patience, ct))
+            {
+                case SendOutcome.Accepted accepted:
+                    return GraphAnswers.Sent(new SentMessage(input, accepted.WaId ?? draft.Recipient.Phone?.Digits, accepted.UserId, accepted.Wamid, accepted.MessageStatus));
+                case SendOutcome.Failed { Error: { } error }:
+                    return error.ToHttp();
+                default:
+                    break; // it is tried again, or a status has to tell: the row knows
+            }
+        }
+
+        var answer = await AnswerFromRowAsync(actor, id, draft, input, ct);
+        while (answer is null && time.GetElapsedTime(started) < Patience)
+        {
+            await Task.Delay(LookAgain, time, ct);
+            answer = await AnswerFromRowAsync(actor, id, draft, input, ct);
+        }
+
+        return answer ?? await GiveUpAsync(actor, id, draft, input, ct);
+    }
+
+    private async Task<IResult?> AnswerFromRowAsync(Actor actor, Id<Message> id, Draft draft, string input, CancellationToken ct) => await store.FateAsync(actor.Workspace, id, ct) switch
+    {
+        { State: MessageState.Failed, Failure: var failure } => Core.Web.Problem.Read(failure) is { } problem ? GraphErrors.Of(problem, id).ToHttp() : GraphErrors.Of(131000, null).ToHttp(),
+        { State: MessageState.Cancelled or MessageState.Expired } => GraphErrors.TakenBack().ToHttp(),
+        { State: >= MessageState.Accepted, Wamid: { } wamid } =>
+            GraphAnswers.Sent(new SentMessage(input, draft.Recipient.Phone?.Digits, draft.Recipient.Phone is null ? draft.Recipient.UserId : null, wamid, draft.Message is OutgoingMessage.Template ? "accepted" : null)),
+        _ => null,
+    };
+
+    private async Task<IResult> GiveUpAsync(Actor actor, Id<Message> id, Draft draft, string input, CancellationToken ct)
+    {
+        var takenBack = await database.InTransactionAsync(unit => outbox.CancelAsync(unit, actor.Workspace, id), WritePriority.Live, ct);
+        LogGaveUp(id, takenBack);
+        return takenBack ? GraphErrors.TakenBack().ToHttp() : await AnswerFromRowAsync(actor, id, draft, input, ct) ?? GraphErrors.Uncertain(id).ToHttp();
+    }
+
+    // The content begins with {"type":"…".
+    private static string KindOf(ReadOnlySpan<byte> content)
+    {
+        var rest = content["{\"type\":\"".Length..];
+        return Encoding.UTF8.GetString(rest[..rest.IndexOf((byte)'"')]);
+    }
+
+    /// <summary>The recipient as the program wrote it: Meta gives it back so.</summary>
+    private static string InputOf(ReadOnlyMemory<byte> body)
+    {
+        using var document = JsonDocument.Parse(body);
+        return Text(document.RootElement, "to") is { Length: > 0 } to ? to : Text(document.RootElement, "recipient") ?? "";
+    }
+
+    private static string? Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) ? value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText() : null;
+
+    [LoggerMessage(LogLevel.Warning, "Message {MessageId} had no id of Meta's after 20 s; taken back: {TakenBack}")]
+    private partial void LogGaveUp(Id<Message> messageId, bool takenBack);
+}
