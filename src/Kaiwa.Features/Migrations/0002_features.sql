@@ -28,6 +28,7 @@ CREATE TABLE conversation (
   status INTEGER NOT NULL DEFAULT 0,
   unread INTEGER NOT NULL DEFAULT 0,
   read_seq BIGINT NOT NULL DEFAULT 0, -- message.seq up to which people have read
+  read_at BIGINT NOT NULL DEFAULT 0,  -- when the latest of them was written
   assigned_to $id$,
   last_message_id $id$,
   last_at BIGINT NOT NULL DEFAULT 0,

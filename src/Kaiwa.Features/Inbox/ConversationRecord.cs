@@ -1,0 +1,83 @@
+using Kaiwa.Core.Contacts;
+using Kaiwa.Core.Messages;
+using Kaiwa.Core.Numbers;
+using Kaiwa.Core.Storage;
+
+namespace Kaiwa.Features.Inbox;
+
+/// <summary>A conversation as it is read from its row and those beside it.</summary>
+internal sealed record ConversationRecord
+{
+    public required Id<Conversation> Id { get; init; }
+
+    public required Id<Contact> ContactId { get; init; }
+
+    public required Id<Number> NumberId { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? Username { get; init; }
+
+    public string? Phone { get; init; }
+
+    public required string LastPreview { get; init; }
+
+    public required string LastKind { get; init; }
+
+    public required int LastDirection { get; init; }
+
+    public required long LastAt { get; init; }
+
+    public required int Unread { get; init; }
+
+    public required int Status { get; init; }
+
+    public int? LastState { get; init; }
+
+    public long? LastInboundAt { get; init; }
+
+    public required string Display { get; init; }
+
+    public DateTimeOffset? WindowClosesAt => LastInboundAt is { } last and > 0 ? DateTimeOffset.FromUnixTimeMilliseconds(last) + ServiceWindow.Length : null;
+
+    public ConversationRow ToRow() => new()
+    {
+        Id = Id,
+        ContactId = ContactId,
+        Name = Name ?? Username ?? (Phone is null ? "WhatsApp" : "+" + Phone),
+        Number = Phone is null ? null : "+" + Phone,
+        Preview = LastPreview,
+        PreviewKind = LastKind,
+        PreviewDirection = (Direction)LastDirection,
+        PreviewState = LastState is { } state && LastDirection == (int)Direction.Outgoing ? (MessageState)state : null,
+        At = DateTimeOffset.FromUnixTimeMilliseconds(LastAt),
+        Unread = Unread,
+        WindowClosesAt = WindowClosesAt,
+        Status = (ConversationStatus)Status,
+        NumberName = Display,
+    };
+}
+
+internal sealed record ContactPanel
+{
+    public required int Consent { get; init; }
+
+    public string? ConsentSource { get; init; }
+
+    public required long ConsentAt { get; init; }
+
+    public string? Username { get; init; }
+
+    public string? Language { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+}
+
+internal sealed record IdentityRow
+{
+    public required int Kind { get; init; }
+
+    public required string Scope { get; init; }
+
+    public required string Value { get; init; }
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using Kaiwa.Core.Web;
+using Microsoft.AspNetCore.Http;
+
+namespace Kaiwa.Features.Inbox;
+
+/// <summary>Why a conversation or a reply is refused, in words.</summary>
+internal static class InboxProblems
+{
+    public static readonly Problem ConversationUnknown = new("conversation-unknown", StatusCodes.Status404NotFound);
+    public static readonly Problem MessageUnknown = new("message-unknown", StatusCodes.Status404NotFound);
+    public static readonly Problem NumberGone = new("number-gone", StatusCodes.Status409Conflict);
+    public static readonly Problem NoAddress = new("no-address", StatusCodes.Status409Conflict);
+    public static readonly Problem WindowNeverOpen = new("window-never-open", StatusCodes.Status409Conflict);
+    public static readonly Problem TextEmpty = new("text-empty", StatusCodes.Status400BadRequest);
+    public static readonly Problem TextTooLong = new("text-too-long", StatusCodes.Status400BadRequest, "4096");
+    public static readonly Problem ClientIdTaken = new("client-id-taken", StatusCodes.Status409Conflict);
+    public static readonly Problem NotToResend = new("not-to-resend", StatusCodes.Status409Conflict);
+    public static readonly Problem AlreadyResent = new("already-resent", StatusCodes.Status409Conflict);
+    public static readonly Problem TemplateOfOtherAccount = new("template-of-other-account", StatusCodes.Status409Conflict);
+
+    public static Problem WindowClosed(DateTimeOffset closedAt) =>
+        new("window-closed", StatusCodes.Status409Conflict, closedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture));
+
+    public static Problem TemplateNotApproved(string status) => new("template-not-approved", StatusCodes.Status409Conflict, status);
+
+    public static void Register()
+    {
+        ProblemTexts.Add("conversation-unknown", "Conversation unknown", "This conversation does not exist here; it may have been joined to another of the same customer. Go back to the list and open it from there.", "この会話は存在しません。同じお客様の別の会話に統合された可能性があります。一覧に戻って開き直してください。");
+        ProblemTexts.Add("message-unknown", "Message unknown", "This message does not exist here. Reload the conversation.", "このメッセージは存在しません。会話を読み込み直してください。");
+        ProblemTexts.Add("number-gone", "Number not connected", "The phone number of this conversation is not connected any more, so nothing can be sent from it. Connect it again.", "この会話の電話番号は接続が解除されているため送信できません。番号を再接続してください。");
+        ProblemTexts.Add("no-address", "No address", "Neither a phone number nor a user id of this customer is known for this number. Wait until the customer writes.", "この番号から送信できるお客様の電話番号またはユーザーIDがありません。お客様からのメッセージをお待ちください。");
+        ProblemTexts.Add("window-closed", "24 hours are over", "WhatsApp allows free text for 24 hours after the customer's last message; that ended on {0}. Send a template instead: when the customer answers, you can write freely again.", "WhatsAppでは、お客様の最後のメッセージから24時間だけ自由に返信できます。期限は{0}でした。代わりにテンプレートを送信してください。返信があれば再び自由に書けます。");
+        ProblemTexts.Add("window-never-open", "Customer has not written", "This customer has not written to this number yet, and WhatsApp allows free text only after that. Send a template instead.", "お客様からこの番号へのメッセージがまだないため、自由文は送信できません。代わりにテンプレートを送信してください。");
+        ProblemTexts.Add("text-empty", "Nothing to send", "The message is empty. Write something, then send it.", "メッセージが空です。入力してから送信してください。");
+        ProblemTexts.Add("text-too-long", "Message too long", "WhatsApp takes at most {0} characters in one message. Shorten it, or send it in parts.", "1通のメッセージは{0}文字までです。短くするか、分けて送信してください。");
+        ProblemTexts.Add("client-id-taken", "Client id taken", "Another message has this client id already. Use a new one for each message.", "このクライアントIDは別のメッセージで使用済みです。メッセージごとに新しいIDを使ってください。");
+        ProblemTexts.Add("not-to-resend", "Not to be resent", "Only a message that failed, expired or was cancelled can be sent again; this one may still arrive or has arrived.", "再送できるのは失敗・期限切れ・取消のメッセージだけです。このメッセージは届いたか、これから届く可能性があります。");
+        ProblemTexts.Add("already-resent", "Already resent", "This message was sent again already. Look for the newer one in the conversation.", "このメッセージは既に再送されています。会話内の新しいメッセージを確認してください。");
+        ProblemTexts.Add("template-of-other-account", "Template of another account", "This template belongs to another WhatsApp Business account than this number. Choose one of the number's own.", "このテンプレートは別のWhatsApp Businessアカウントのものです。この番号のアカウントのテンプレートを選んでください。");
+        ProblemTexts.Add("template-not-approved", "Template not approved", "Meta has this template as {0}, and only approved ones can be sent. Choose another, or wait for the approval.", "このテンプレートの状態は{0}です。承認済みのものだけ送信できます。別のものを選ぶか、承認をお待ちください。");
+    }
+}

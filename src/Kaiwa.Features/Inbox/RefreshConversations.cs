@@ -1,0 +1,98 @@
+using Kaiwa.Core.Contacts;
+using Kaiwa.Core.Live;
+using Kaiwa.Core.Messages;
+using Kaiwa.Core.Numbers;
+using Kaiwa.Core.Storage;
+using Kaiwa.Core.Workspaces;
+
+namespace Kaiwa.Features.Inbox;
+
+/// <summary>The customer and the shop's number of a conversation.</summary>
+internal readonly record struct Pair(Id<Workspace> Workspace, Id<Number> Number, Id<Contact> Contact);
+
+/// <summary>
+/// Makes conversations agree with their messages: last message, preview, unread count. Everything is read from the rows anew, so that the order in
+/// which messages, edits and revokes came makes no difference, nor how often this runs.
+/// </summary>
+internal sealed class RefreshConversations(ILiveFeed feed, TimeProvider time)
+{
+    private const string InsertMissing = """
+        INSERT INTO conversation (id, workspace_id, number_id, contact_id, created_at)
+        SELECT v.id, v.workspace_id, v.number_id, v.contact_id, v.at FROM {rows} WHERE TRUE
+        ON CONFLICT (workspace_id, number_id, contact_id) DO NOTHING
+        """;
+
+    // Touches every row, so that whoever else refreshes it waits until this has committed.
+    private const string Reopen = """
+        UPDATE conversation SET status = CASE WHEN v.reopens THEN 0 ELSE conversation.status END
+        FROM {rows}
+        WHERE conversation.workspace_id = v.workspace_id AND conversation.number_id = v.number_id AND conversation.contact_id = v.contact_id
+        """;
+
+    // Unread are those that arrived after the last reading; those written long before it need not be counted again.
+    private const string SelectNewest = """
+        SELECT cv.id, cv.workspace_id, m.id, m.at, m.kind, m.direction, m.content, t.components,
+          (SELECT count(*) FROM message u WHERE u.workspace_id = cv.workspace_id AND u.contact_id = cv.contact_id AND u.number_id = cv.number_id
+             AND u.at > cv.read_at - 86400000 AND u.seq > cv.read_seq AND u.direction = 0 AND u.kind NOT IN ('reaction', 'edit', 'revoke', 'system')) AS unread,
+          (SELECT f.content FROM message f WHERE f.workspace_id = cv.workspace_id AND f.contact_id = cv.contact_id AND f.context_wamid = m.wamid
+             AND f.direction = m.direction AND f.kind IN ('edit', 'revoke') ORDER BY f.kind DESC, f.at DESC, f.wamid DESC LIMIT 1) AS change
+        FROM {rows}
+        JOIN conversation cv ON cv.workspace_id = v.workspace_id AND cv.number_id = v.number_id AND cv.contact_id = v.contact_id
+        JOIN message m ON m.id = (SELECT x.id FROM message x WHERE x.workspace_id = cv.workspace_id AND x.contact_id = cv.contact_id AND x.number_id = cv.number_id
+                                    AND x.kind NOT IN ('edit', 'revoke') ORDER BY x.at DESC, x.seq DESC LIMIT 1)
+        LEFT JOIN template t ON t.id = m.template_id
+        """;
+
+    private const string UpdateLast = """
+        UPDATE conversation SET last_message_id = v.message_id, last_at = v.at, last_kind = v.kind, last_direction = v.direction, last_preview = v.preview, unread = v.unread
+        FROM {rows} WHERE conversation.id = v.id AND conversation.workspace_id = v.workspace_id
+        """;
+
+    /// <summary>Brings the conversations of the pairs up to date, makes those that are missing, and opens those that are to be opened.</summary>
+    public async Task HandleAsync(UnitOfWork unit, IReadOnlyCollection<(Pair Pair, bool Reopens)> touched)
+    {
+        var pairs = touched.GroupBy(item => item.Pair).Select(group => (Pair: group.Key, Reopens: group.Any(item => item.Reopens)))
+            .OrderBy(item => item.Pair.Number).ThenBy(item => item.Pair.Contact).ToList();
+        if (pairs.Count == 0)
+        {
+            return;
+        }
+
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        await unit.BulkAsync(InsertMissing, Rows(pairs).Id("id", _ => Id<Conversation>.New(time)).Long("at", _ => now));
+        await unit.BulkAsync(Reopen, Rows(pairs).Bool("reopens", item => item.Reopens));
+        var newest = await unit.BulkQueryAsync(SelectNewest, Rows(pairs), Read);
+        await unit.BulkAsync(
+            UpdateLast,
+            new Bulk<Newest>(newest)
+                .Id("id", row => row.Conversation).Id("workspace_id", row => row.Workspace).Id("message_id", row => row.Message).Long("at", row => row.At).Text("kind", row => row.Kind)
+                .Int("direction", row => (int)row.Direction).Text("preview", row => row.Preview).Int("unread", row => row.Unread));
+        unit.AfterCommit(() =>
+        {
+            foreach (var row in newest)
+            {
+                feed.Publish(new Change(row.Workspace, "inbox", row.Conversation.Value));
+            }
+        });
+    }
+
+    private static Bulk<(Pair Pair, bool Reopens)> Rows(List<(Pair Pair, bool Reopens)> pairs) => new Bulk<(Pair Pair, bool Reopens)>(pairs)
+        .Id("workspace_id", item => item.Pair.Workspace).Id("number_id", item => item.Pair.Number).Id("contact_id", item => item.Pair.Contact);
+
+    private static Newest Read(System.Data.Common.DbDataReader reader)
+    {
+        var direction = (Direction)reader.GetInt32(5);
+        var kind = reader.GetString(4);
+        var words = MessageWords.Of(direction, reader.GetString(6), reader.ReadText(7));
+        if (reader.ReadText(9) is { } change)
+        {
+            var later = MessageWords.Incoming(change);
+            (kind, words) = later is WhatsApp.Messages.IncomingMessage.Revoke ? ("revoke", null) : (kind, MessageWords.Of(direction, change, null) ?? words);
+        }
+
+        return new Newest(
+            reader.ReadId<Conversation>(0), reader.ReadId<Workspace>(1), reader.ReadId<Message>(2), reader.GetInt64(3), kind, direction, MessageWords.Preview(words), reader.GetInt32(8));
+    }
+
+    private sealed record Newest(Id<Conversation> Conversation, Id<Workspace> Workspace, Id<Message> Message, long At, string Kind, Direction Direction, string Preview, int Unread);
+}
