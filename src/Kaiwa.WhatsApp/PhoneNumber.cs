@@ -27,7 +27,7 @@ public readonly record struct PhoneNumber
             return false;
         }
 
-        Span<char> digits = stackalloc char[LongestNumber];
+        Span<char> read = stackalloc char[LongestNumber];
         var count = 0;
         var plusSeen = false;
         foreach (var character in text)
@@ -40,7 +40,7 @@ public readonly record struct PhoneNumber
                     return false;
                 }
 
-                digits[count++] = (char)('0' + digit);
+                read[count++] = (char)('0' + digit);
             }
             else if (character is '+' or '＋')
             {
@@ -57,12 +57,12 @@ public readonly record struct PhoneNumber
             }
         }
 
-        if (count < ShortestNumber || digits[0] == '0')
+        if (count < ShortestNumber || read[0] == '0')
         {
             return false;
         }
 
-        number = new PhoneNumber(new string(digits[..count]));
+        number = new PhoneNumber(new string(read[..count]));
         return true;
     }
 

@@ -39,7 +39,7 @@ public static partial class ErrorCatalogue
             "Meta could not change the block list just now. We try again by ourselves.",
             "Meta側の問題でブロックリストを変更できませんでした。自動で再試行します。"),
         E(147001, 400, "Username unavailable", GiveUp, Fault.Shop,
-            "This username is taken or not allowed. Choose another one.",
+            "This username is taken, or WhatsApp does not allow it. Choose another one and save again.",
             "このユーザー名は使用済みか、使えません。別の名前を選んでください。"),
         E(147002, 400, "Account not eligible for a username", GiveUp, Fault.Shop,
             "This account may not have a username yet. Verify the business in Meta's business manager and try again.",
@@ -60,9 +60,18 @@ public static partial class ErrorCatalogue
     ];
 
     // Meta's pages give these eight codes without saying which field each is about: the details of the answer do.
-    private static IEnumerable<ErrorEntry> SignUpPages() =>
-        new[] { 2494164, 2494165, 2494166, 2494167, 2494168, 2494176, 2494177, 2494179 }.Select(code => E(
-            code, 400, "In-app sign-up error", GiveUp, Fault.Shop,
-            "The sign-up page for subscribers was not accepted; which part is in the details. Check texts, web addresses and promotion code, and save it again.",
-            "登録ページの設定が受け付けられませんでした。該当箇所は詳細に書かれています。文章、URL、プロモーションコードを確認し、保存し直してください。"));
+    private static List<ErrorEntry> SignUpPages()
+    {
+        ReadOnlySpan<int> codes = [2494164, 2494165, 2494166, 2494167, 2494168, 2494176, 2494177, 2494179];
+        var entries = new List<ErrorEntry>(codes.Length);
+        foreach (var code in codes)
+        {
+            entries.Add(E(
+                code, 400, "In-app sign-up error", GiveUp, Fault.Shop,
+                "The sign-up page for subscribers was not accepted; which part is in the details. Check texts, web addresses and promotion code, and save it again.",
+                "登録ページの設定が受け付けられませんでした。該当箇所は詳細に書かれています。文章、URL、プロモーションコードを確認し、保存し直してください。"));
+        }
+
+        return entries;
+    }
 }

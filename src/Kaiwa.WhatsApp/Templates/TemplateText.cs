@@ -72,7 +72,7 @@ public sealed record TemplateText(string? HeaderFormat, string? Header, string B
         var order = TemplateVariables.Keys(text).ToList();
         return TemplateVariables.Placeholder().Replace(text, match =>
         {
-            var key = match.Groups[1].Value;
+            var key = match.Groups["key"].Value;
             if (named.TryGetValue(key, out var words))
             {
                 return words;

@@ -23,6 +23,19 @@ public static partial class TemplateVariables
         return found;
     }
 
+    /// <summary>The keys of the variables in a text, each once, in the order in which a send gives their values.</summary>
+    internal static IReadOnlyList<string> Keys(string text)
+    {
+        List<string> keys = [.. Placeholder().Matches(text).Select(match => match.Groups["key"].Value).Distinct(StringComparer.Ordinal)];
+
+        // Values go in the order of the numbers, which a translation may have turned around.
+        return keys.TrueForAll(IsNumber) ? [.. keys.OrderBy(key => int.Parse(key, CultureInfo.InvariantCulture))] : keys;
+    }
+
+    /// <summary><c>{{1}}</c> or <c>{{first_name}}</c>.</summary>
+    [GeneratedRegex(@"\{\{ ?(?<key>[A-Za-z0-9_]{1,64}) ?\}\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    internal static partial Regex Placeholder();
+
     private static void Add(List<TemplateVariable> found, string componentsJson)
     {
         foreach (var component in TemplateComponents.Read(componentsJson))
@@ -45,19 +58,6 @@ public static partial class TemplateVariables
             }
         }
     }
-
-    /// <summary>The keys of the variables in a text, each once, in the order in which a send gives their values.</summary>
-    internal static IReadOnlyList<string> Keys(string text)
-    {
-        List<string> keys = [.. Placeholder().Matches(text).Select(match => match.Groups[1].Value).Distinct(StringComparer.Ordinal)];
-
-        // Values go in the order of the numbers, which a translation may have turned around.
-        return keys.TrueForAll(IsNumber) ? [.. keys.OrderBy(key => int.Parse(key, CultureInfo.InvariantCulture))] : keys;
-    }
-
-    /// <summary><c>{{1}}</c> or <c>{{first_name}}</c>.</summary>
-    [GeneratedRegex(@"\{\{\s*([A-Za-z0-9_]+)\s*\}\}", RegexOptions.CultureInvariant)]
-    internal static partial Regex Placeholder();
 
     private static bool IsNumber(string key) => key.Length <= 4 && key.All(char.IsAsciiDigit);
 
