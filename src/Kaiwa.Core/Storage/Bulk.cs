@@ -1,5 +1,5 @@
 using Npgsql;
-using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Kaiwa.Core.Storage;
 
@@ -14,29 +14,55 @@ public sealed class Bulk<T>(IReadOnlyList<T> items)
 
     public Bulk<T> Id<TId>(string name, Func<T, Id<TId>?> value) => Guid(name, item => value(item)?.Value);
 
-    public Bulk<T> Guid(string name, Func<T, Guid> value) =>
-        Add(name, () => items.Select(value).ToArray(), (p, item) => p.Value = value(item).ToByteArray(bigEndian: true));
+    public Bulk<T> Guid(string name, Func<T, Guid> value) => Add(name, value, (statement, at, item) => BindGuid(statement, at, value(item)));
 
-    public Bulk<T> Guid(string name, Func<T, Guid?> value) =>
-        Add(name, () => items.Select(value).ToArray(), (p, item) => p.Value = (object?)value(item)?.ToByteArray(bigEndian: true) ?? DBNull.Value);
+    public Bulk<T> Guid(string name, Func<T, Guid?> value) => Add(name, value, (statement, at, item) =>
+    {
+        if (value(item) is { } id)
+        {
+            BindGuid(statement, at, id);
+        }
+        else
+        {
+            raw.sqlite3_bind_null(statement, at);
+        }
+    });
 
-    public Bulk<T> Long(string name, Func<T, long> value) => Add(name, () => items.Select(value).ToArray(), (p, item) => p.Value = value(item));
+    public Bulk<T> Long(string name, Func<T, long> value) => Add(name, value, (statement, at, item) => raw.sqlite3_bind_int64(statement, at, value(item)));
 
-    public Bulk<T> Long(string name, Func<T, long?> value) =>
-        Add(name, () => items.Select(value).ToArray(), (p, item) => p.Value = (object?)value(item) ?? DBNull.Value);
+    public Bulk<T> Long(string name, Func<T, long?> value) => Add(name, value, (statement, at, item) =>
+    {
+        if (value(item) is { } number)
+        {
+            raw.sqlite3_bind_int64(statement, at, number);
+        }
+        else
+        {
+            raw.sqlite3_bind_null(statement, at);
+        }
+    });
 
-    public Bulk<T> Int(string name, Func<T, int> value) => Add(name, () => items.Select(value).ToArray(), (p, item) => p.Value = value(item));
+    public Bulk<T> Int(string name, Func<T, int> value) => Add(name, value, (statement, at, item) => raw.sqlite3_bind_int(statement, at, value(item)));
 
-    public Bulk<T> Bool(string name, Func<T, bool> value) => Add(name, () => items.Select(value).ToArray(), (p, item) => p.Value = value(item));
+    public Bulk<T> Bool(string name, Func<T, bool> value) => Add(name, value, (statement, at, item) => raw.sqlite3_bind_int(statement, at, value(item) ? 1 : 0));
 
-    public Bulk<T> Text(string name, Func<T, string?> value) =>
-        Add(name, () => items.Select(value).ToArray(), (p, item) => p.Value = (object?)value(item) ?? DBNull.Value);
+    public Bulk<T> Text(string name, Func<T, string?> value) => Add(name, value, (statement, at, item) =>
+    {
+        if (value(item) is { } text)
+        {
+            raw.sqlite3_bind_text(statement, at, text);
+        }
+        else
+        {
+            raw.sqlite3_bind_null(statement, at);
+        }
+    });
 
-    public Bulk<T> Bytes(string name, Func<T, byte[]> value) => Add(name, () => items.Select(value).ToArray(), (p, item) => p.Value = value(item));
+    public Bulk<T> Bytes(string name, Func<T, byte[]> value) => Add(name, value, (statement, at, item) => raw.sqlite3_bind_blob(statement, at, value(item)));
 
     internal string PostgresSource => $"unnest({string.Join(", ", columns.Select(c => "@" + c.Name))}) AS v({string.Join(", ", columns.Select(c => c.Name))})";
 
-    internal string SqliteSource => $"(SELECT {string.Join(", ", columns.Select(c => $"@{c.Name} AS {c.Name}"))}) AS v";
+    internal string SqliteSource => $"(SELECT {string.Join(", ", columns.Select((c, i) => $"?{i + 1} AS {c.Name}"))}) AS v";
 
     internal void BindPostgres(NpgsqlCommand command)
     {
@@ -46,27 +72,37 @@ public sealed class Bulk<T>(IReadOnlyList<T> items)
         }
     }
 
-    internal void PrepareSqlite(SqliteCommand command)
-    {
-        foreach (var column in columns)
-        {
-            command.Parameters.Add(new SqliteParameter { ParameterName = "@" + column.Name });
-        }
-    }
-
-    internal void BindSqlite(SqliteCommand command, int row)
+    internal void BindSqlite(sqlite3_stmt statement, int row)
     {
         for (var i = 0; i < columns.Count; i++)
         {
-            columns[i].Bind(command.Parameters[i], items[row]);
+            columns[i].Bind(statement, i + 1, items[row]);
         }
     }
 
-    private Bulk<T> Add(string name, Func<Array> array, Action<SqliteParameter, T> bind)
+    private static void BindGuid(sqlite3_stmt statement, int at, Guid id)
     {
-        columns.Add(new Column(name, array, bind));
+        Span<byte> bytes = stackalloc byte[16];
+        id.TryWriteBytes(bytes, bigEndian: true, out _);
+        raw.sqlite3_bind_blob(statement, at, bytes);
+    }
+
+    private Bulk<T> Add<TValue>(string name, Func<T, TValue> value, Action<sqlite3_stmt, int, T> bind)
+    {
+        columns.Add(new Column(name, () => Array(value), bind));
         return this;
     }
 
-    private sealed record Column(string Name, Func<Array> Array, Action<SqliteParameter, T> Bind);
+    private TValue[] Array<TValue>(Func<T, TValue> value)
+    {
+        var array = new TValue[items.Count];
+        for (var i = 0; i < array.Length; i++)
+        {
+            array[i] = value(items[i]);
+        }
+
+        return array;
+    }
+
+    private sealed record Column(string Name, Func<Array> Array, Action<sqlite3_stmt, int, T> Bind);
 }

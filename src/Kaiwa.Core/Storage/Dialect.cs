@@ -47,4 +47,6 @@ public sealed class Dialect(Engine engine)
         exception is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.UniqueViolation };
 
     internal static Guid ReadGuid(DbDataReader reader, int column) => TypeHandlers.ToGuid(reader.GetValue(column));
+
+    internal static Guid ReadGuid(BulkRow row, int column) => row.GetGuid(column);
 }

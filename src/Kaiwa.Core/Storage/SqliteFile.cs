@@ -8,7 +8,8 @@ namespace Kaiwa.Core.Storage;
 
 /// <summary>
 /// One SQLite file: one thread owns the connection that writes, and everything that waits is committed together (group commit);
-/// readers have connections of their own. Each piece of work has a savepoint, so that one failure costs only itself.
+/// readers have connections of their own. When a piece of work fails, nothing of the group is kept and each piece runs again alone,
+/// so that one failure costs only itself and the good case pays for no savepoints.
 /// </summary>
 internal sealed class SqliteFile : IDisposable
 {
@@ -20,9 +21,19 @@ internal sealed class SqliteFile : IDisposable
     private readonly SemaphoreSlim waiting = new(0);
     private readonly ConcurrentBag<SqliteConnection> readers = [];
     private readonly SemaphoreSlim readerSlots = new(8);
-    private readonly Dictionary<string, SqliteCommand> prepared = new(StringComparer.Ordinal);
     private readonly Thread writer;
     private volatile bool stopping;
+
+    /// <summary>
+    /// Each connection is used by one thread at a time and nobody reads SQLite's memory statistics: spare the mutexes.
+    /// Only the first use of SQLite in a process can say so; later calls are refused by SQLite and change nothing.
+    /// </summary>
+    public static void ConfigureProcess()
+    {
+        SQLitePCL.Batteries_V2.Init();
+        _ = SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MULTITHREAD);
+        _ = SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
 
     public SqliteFile(string path)
     {
@@ -96,7 +107,8 @@ internal sealed class SqliteFile : IDisposable
     private void WriteLoop()
     {
         using var connection = Open();
-        var committed = new List<IPiece>();
+        using var bulkStatements = new SqliteBulk(connection);
+        var pieces = new List<IPiece>();
         while (true)
         {
             waiting.Wait();
@@ -110,43 +122,57 @@ internal sealed class SqliteFile : IDisposable
                 continue;
             }
 
-            Commit(connection, piece, committed);
+            pieces.Clear();
+            pieces.Add(piece);
+            if (!TryCommit(connection, bulkStatements, pieces, gather: true))
+            {
+                foreach (var single in pieces.ToList())
+                {
+                    TryCommit(connection, bulkStatements, [single], gather: false);
+                }
+            }
         }
     }
 
-    private void Commit(SqliteConnection connection, IPiece first, List<IPiece> pieces)
+    /// <summary>Runs and commits the pieces, with all that comes in meanwhile. False: nothing was kept and each is to be run alone.</summary>
+    private bool TryCommit(SqliteConnection connection, SqliteBulk bulkStatements, List<IPiece> pieces, bool gather)
     {
-        pieces.Clear();
         var started = Stopwatch.GetTimestamp();
         using var transaction = connection.BeginTransaction(deferred: false);
         try
         {
-            var piece = first;
-            do
+            for (var i = 0; i < pieces.Count; i++)
             {
-                if (piece.Run(connection, transaction, prepared))
+                pieces[i].Run(connection, transaction, bulkStatements);
+                if (gather && i == pieces.Count - 1 && i < MostPiecesPerCommit && Stopwatch.GetElapsedTime(started) < LongestTransaction && waiting.Wait(0) && TryTake(out var next))
                 {
-                    pieces.Add(piece);
+                    pieces.Add(next);
                 }
             }
-            while (pieces.Count < MostPiecesPerCommit && Stopwatch.GetElapsedTime(started) < LongestTransaction && waiting.Wait(0) && TryTake(out piece!));
 
             transaction.Commit();
         }
         catch (Exception e)
         {
-            pieces.ForEach(p => p.Fail(e));
-            return;
+            transaction.Rollback();
+            if (pieces.Count > 1)
+            {
+                return false;
+            }
+
+            pieces[0].Fail(e);
+            return true;
         }
 
-        pieces.ForEach(p => p.Complete());
+        pieces.ForEach(piece => piece.Complete());
+        return true;
     }
 
     private bool TryTake(out IPiece piece) => live.Reader.TryRead(out piece!) || bulk.Reader.TryRead(out piece!);
 
     private interface IPiece
     {
-        bool Run(SqliteConnection connection, SqliteTransaction transaction, Dictionary<string, SqliteCommand> prepared);
+        void Run(SqliteConnection connection, SqliteTransaction transaction, SqliteBulk bulkStatements);
 
         void Complete();
 
@@ -160,32 +186,14 @@ internal sealed class SqliteFile : IDisposable
 
         public TaskCompletionSource<T> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public bool Run(SqliteConnection connection, SqliteTransaction transaction, Dictionary<string, SqliteCommand> prepared)
+        public void Run(SqliteConnection connection, SqliteTransaction transaction, SqliteBulk bulkStatements)
         {
-            if (ct.IsCancellationRequested)
-            {
-                Done.TrySetCanceled(ct);
-                return false;
-            }
-
-            transaction.Save("piece");
-            try
-            {
-                unit = new UnitOfWork(dialect, connection, transaction, prepared);
-                var running = work(unit);
-                result = running.IsCompleted
-                    ? running.GetAwaiter().GetResult()
-                    : throw new InvalidOperationException("A transaction awaited something that is not the database. Do that before or after the transaction.");
-                transaction.Release("piece");
-                return true;
-            }
-            catch (Exception e)
-            {
-                transaction.Rollback("piece");
-                transaction.Release("piece");
-                Done.TrySetException(e);
-                return false;
-            }
+            ct.ThrowIfCancellationRequested();
+            unit = new UnitOfWork(dialect, connection, transaction, bulkStatements);
+            var running = work(unit);
+            result = running.IsCompleted
+                ? running.GetAwaiter().GetResult()
+                : throw new InvalidOperationException("A transaction awaited something that is not the database. Do that before or after the transaction.");
         }
 
         public void Complete()
@@ -194,6 +202,16 @@ internal sealed class SqliteFile : IDisposable
             Done.TrySetResult(result!);
         }
 
-        public void Fail(Exception exception) => Done.TrySetException(exception);
+        public void Fail(Exception exception)
+        {
+            if (exception is OperationCanceledException && ct.IsCancellationRequested)
+            {
+                Done.TrySetCanceled(ct);
+            }
+            else
+            {
+                Done.TrySetException(exception);
+            }
+        }
     }
 }

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using Npgsql;
 
 namespace Kaiwa.Core.Storage;
@@ -8,15 +7,15 @@ namespace Kaiwa.Core.Storage;
 /// <summary>One transaction on either engine. Nothing inside it may await anything but the database.</summary>
 public sealed class UnitOfWork
 {
-    private readonly Dictionary<string, SqliteCommand> prepared;
+    private readonly SqliteBulk? sqlite;
     private List<Action>? afterCommit;
 
-    internal UnitOfWork(Dialect dialect, DbConnection connection, DbTransaction transaction, Dictionary<string, SqliteCommand>? prepared = null)
+    internal UnitOfWork(Dialect dialect, DbConnection connection, DbTransaction transaction, SqliteBulk? sqlite = null)
     {
         Dialect = dialect;
         Connection = connection;
         Transaction = transaction;
-        this.prepared = prepared ?? [];
+        this.sqlite = sqlite;
     }
 
     public Dialect Dialect { get; }
@@ -43,25 +42,17 @@ public sealed class UnitOfWork
             return 0;
         }
 
-        if (Connection is NpgsqlConnection)
+        if (sqlite is not null)
         {
-            await using var command = PostgresCommand(sql, rows);
-            return await command.ExecuteNonQueryAsync();
+            return sqlite.Run(sql, rows, read: null);
         }
 
-        var loop = SqliteCommand(sql, rows);
-        var written = 0;
-        for (var row = 0; row < rows.Count; row++)
-        {
-            rows.BindSqlite(loop, row);
-            written += loop.ExecuteNonQuery();
-        }
-
-        return written;
+        await using var command = PostgresCommand(sql, rows);
+        return await command.ExecuteNonQueryAsync();
     }
 
     /// <summary>As <see cref="BulkAsync{T}"/>, for a statement that returns rows.</summary>
-    public async Task<List<TRow>> BulkQueryAsync<T, TRow>(string sql, Bulk<T> rows, Func<DbDataReader, TRow> read)
+    public async Task<List<TRow>> BulkQueryAsync<T, TRow>(string sql, Bulk<T> rows, Func<BulkRow, TRow> read)
     {
         var result = new List<TRow>(rows.Count);
         if (rows.Count == 0)
@@ -69,27 +60,17 @@ public sealed class UnitOfWork
             return result;
         }
 
-        if (Connection is NpgsqlConnection)
+        if (sqlite is not null)
         {
-            await using var command = PostgresCommand(sql, rows);
-            await using var reader = await command.ExecuteReaderAsync();
-            while (await reader.ReadAsync())
-            {
-                result.Add(read(reader));
-            }
-
+            sqlite.Run(sql, rows, row => result.Add(read(row)));
             return result;
         }
 
-        var loop = SqliteCommand(sql, rows);
-        for (var row = 0; row < rows.Count; row++)
+        await using var command = PostgresCommand(sql, rows);
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
         {
-            rows.BindSqlite(loop, row);
-            using var reader = loop.ExecuteReader();
-            while (reader.Read())
-            {
-                result.Add(read(reader));
-            }
+            result.Add(read(new BulkRow(reader)));
         }
 
         return result;
@@ -101,19 +82,6 @@ public sealed class UnitOfWork
     {
         var command = new NpgsqlCommand(sql.Replace("{rows}", rows.PostgresSource, StringComparison.Ordinal), (NpgsqlConnection)Connection, (NpgsqlTransaction)Transaction);
         rows.BindPostgres(command);
-        return command;
-    }
-
-    private SqliteCommand SqliteCommand<T>(string sql, Bulk<T> rows)
-    {
-        if (!prepared.TryGetValue(sql, out var command))
-        {
-            command = new SqliteCommand(sql.Replace("{rows}", rows.SqliteSource, StringComparison.Ordinal), (SqliteConnection)Connection);
-            rows.PrepareSqlite(command);
-            prepared[sql] = command;
-        }
-
-        command.Transaction = (SqliteTransaction)Transaction;
         return command;
     }
 }
