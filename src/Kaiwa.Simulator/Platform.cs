@@ -39,7 +39,8 @@ internal sealed class Platform : IHostedService, IDisposable
         Media = new MediaStore(Database, Writer);
         Ledger = new Ledger(this);
         Inbound = new InboundDesk(this);
-        Shoppers = new ShopperCrowd(this);
+        Shoppers = new ShopperCrowd(this, loggers.CreateLogger<ShopperCrowd>());
+        Courier.Shown = Shoppers.Shown;
     }
 
     public SimulatorOptions Options { get; }
@@ -90,7 +91,7 @@ internal sealed class Platform : IHostedService, IDisposable
         Recovery.Resume(this);
         lastNoticeId = Recovery.ResumeNotices(this);
         Scheduler.After(1000, new RefusalFlush(this));
-        return Task.CompletedTask;
+        return Options.ShoppersOn ? Shoppers.SetAsync(new ShopperPlan()) : Task.CompletedTask;
     }
 
     public async Task StopAsync(CancellationToken ct)

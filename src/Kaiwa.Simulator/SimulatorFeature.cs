@@ -41,7 +41,7 @@ public static class SimulatorFeature
                 return graph.HandleAsync(http, graphPrefix.Length == 0 ? path : path[graphPrefix.Length..], graphPrefix);
             }
 
-            return control.TryRoute(http, path, controlPrefix) ?? next(http);
+            return control.TryRoute(http, path, controlPrefix, out var answer) ? answer : next(http);
         });
     }
 }

@@ -58,6 +58,7 @@ public sealed class SimulatorOptions
 }
 
 /// <summary>A time between two bounds, drawn anew for each message.</summary>
+[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
 public readonly record struct DelayRange(TimeSpan Min, TimeSpan Max)
 {
     public static DelayRange None => default;

@@ -114,8 +114,8 @@ internal sealed class MessagesApi(Platform platform)
         var magic = MagicNumbers.Find(phone);
         var hold = magic is { Held: true } ? new HoldFault() : faults?.Plan.Hold is { } plan && category == MessageCategory.Marketing
             && (plan.Template is null || plan.Template == template?.Seed.Name) && faults.Strikes(plan.Probability) ? plan : null;
-        var flags = verdict.Flags | (hold is null ? 0 : DeliveryFlags.Held)
-            | (request.Kind == MessageKind.Audio && request.Content["voice"u8].IsTrue ? DeliveryFlags.Voice : 0);
+        var flags = verdict.Flags | (hold is null ? DeliveryFlags.None : DeliveryFlags.Held)
+            | (request.Kind == MessageKind.Audio && request.Content["voice"u8].IsTrue ? DeliveryFlags.Voice : DeliveryFlags.None);
         var callback = request.Callback.Exists ? request.Callback.Text : null;
         var error = verdict.FailsWith != 0 ? verdict.FailsWith
             : request.Kind == MessageKind.Reaction && !KnownMessage(request.Content["message_id"u8]) ? 131009
@@ -155,7 +155,7 @@ internal sealed class MessagesApi(Platform platform)
         row.Context = request.Context.Exists ? request.Context["message_id"u8].Text : null;
 
         var to = request.To.Exists ? request.To : request.Recipient;
-        return new Accepted(delivery, row, Encoding.UTF8.GetString(to.Inner), (flags & DeliveryFlags.NumberHidden) == 0, hold, magic);
+        return new Accepted(delivery, row, Encoding.UTF8.GetString(to.Inner), (flags & DeliveryFlags.NumberHidden) == DeliveryFlags.None, hold, magic);
     }
 
     private async Task CommitAsync(HttpContext http, Accepted accepted, FaultDice? faults)

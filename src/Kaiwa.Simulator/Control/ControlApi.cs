@@ -13,16 +13,16 @@ namespace Kaiwa.Simulator.Control;
 internal sealed class ControlApi(Platform platform, ISimulator simulator)
 {
     private readonly PhonesApi phones = new(platform);
-    private readonly Pages.PagesApi pages = new(platform);
 
-    /// <summary>The answer to a path of ours, or null when it belongs to somebody else.</summary>
-    public Task? TryRoute(HttpContext http, string path, string prefix)
+    /// <summary>Answers a path of ours; false when it belongs to somebody else.</summary>
+    public bool TryRoute(HttpContext http, string path, string prefix, out Task answer)
     {
+        answer = Task.CompletedTask;
         var under = path.StartsWith("/simulator", StringComparison.Ordinal) && (path.Length == 10 || path[10] == '/') ? path[10..]
             : prefix.Length == 0 ? path : null;
         if (under is null)
         {
-            return null;
+            return false;
         }
 
         var parts = under.Split('/', StringSplitOptions.RemoveEmptyEntries);
@@ -30,15 +30,17 @@ internal sealed class ControlApi(Platform platform, ISimulator simulator)
         var known = head is "phones" or "ledger" or "clock" or "faults" or "stats" or "reset" or "webhook" or "shoppers" or "numbers" or "events" or "magic" or "media";
         if (!known)
         {
-            return pages.TryRoute(http, path, under);
+            return Pages.PagesApi.TryRoute(http, path, under, out answer);
         }
 
         if (!HttpMethods.IsGet(http.Request.Method) && FromAnotherSite(http))
         {
-            return Problem(http, 403, "This request was made by a page of another site. The simulator takes changes only from its own pages and from programs.");
+            answer = Problem(http, 403, "This request was made by a page of another site. The simulator takes changes only from its own pages and from programs.");
+            return true;
         }
 
-        return RunAsync(http, head, parts);
+        answer = RunAsync(http, head, parts);
+        return true;
     }
 
     private async Task RunAsync(HttpContext http, string head, string[] parts)

@@ -14,6 +14,11 @@ internal sealed class PhoneWriter(Platform platform)
     public async Task<string> SendAsync(ulong phone, PhoneMessage message)
     {
         var threads = new ThreadReader(platform);
+        if (message.Button is not null || message.Choice is not null)
+        {
+            await platform.Writer.FlushAsync();
+        }
+
         var number = message.To is { Length: > 0 } to
             ? platform.Meta.Number(to) ?? throw new PhoneProblemException($"There is no business number with the id {to}. GET /numbers lists them.")
             : threads.LastNumber(phone) ?? platform.Meta.Numbers.First();

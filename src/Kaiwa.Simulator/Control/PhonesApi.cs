@@ -44,6 +44,12 @@ internal sealed class PhonesApi(Platform platform)
             return await ControlApi.WriteAsync(http, new Written(wamid));
         }
 
+        if (parts is [_, _, "open"] && post)
+        {
+            platform.Courier.Stirred(phone);
+            return await ControlApi.WriteAsync(http, await desk.ThreadAsync(phone, 0));
+        }
+
         return false;
     }
 

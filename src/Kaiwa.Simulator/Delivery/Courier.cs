@@ -12,11 +12,12 @@ internal sealed class Courier(
     SimulatorOptions options, Scheduler scheduler, WebhookSender sender, LedgerWriter writer, LedgerNotes notes, Phones phones, SimulatedClock clock, WebhookBatcher batcher)
 {
     private readonly ConcurrentDictionary<ulong, ConcurrentQueue<Delivery>> waiting = new();
+    private readonly ConcurrentDictionary<ulong, ConcurrentQueue<Delivery>> inHand = new();
 
     /// <summary>The faults in force, or null.</summary>
     public FaultDice? Faults { get; set; }
 
-    /// <summary>Called when a phone shows a message; null while nobody watches.</summary>
+    /// <summary>Called when a phone shows a message.</summary>
     public Action<Delivery>? Shown { get; set; }
 
     /// <summary>Called when anything about a message changed; null while nobody watches.</summary>
@@ -56,23 +57,23 @@ internal sealed class Courier(
     {
         foreach (var step in (ReadOnlySpan<Progress>)[Progress.Sent, Progress.Delivered, Progress.Read, Progress.Played, Progress.Failed])
         {
-            if ((delivery.Happened & step) != 0 && (delivery.Settled & step) == 0)
+            if ((delivery.Happened & step) != Progress.None && (delivery.Settled & step) == Progress.None)
             {
                 Publish(delivery, step);
             }
         }
 
-        if ((delivery.Happened & Progress.Done) != 0)
+        if ((delivery.Happened & Progress.Done) != Progress.None)
         {
             return;
         }
 
         Interlocked.Increment(ref moving);
-        if ((delivery.Happened & Progress.Delivered) != 0)
+        if ((delivery.Happened & Progress.Delivered) != Progress.None)
         {
             AfterDelivered(delivery);
         }
-        else if ((delivery.Happened & Progress.Sent) != 0)
+        else if ((delivery.Happened & Progress.Sent) != Progress.None)
         {
             AfterSent(delivery);
         }
@@ -105,14 +106,19 @@ internal sealed class Courier(
         }
     }
 
-    /// <summary>The person has the phone in hand: what it showed unread counts as read at once.</summary>
-    public void Stirred(ulong phone) => Stir?.Invoke(phone);
-
-    /// <summary>Called when a person writes or taps; null while nobody cares.</summary>
-    public Action<ulong>? Stir { get; set; }
+    /// <summary>The person has the phone in hand: what it shows is read at once, now and from here on.</summary>
+    public void Stirred(ulong phone)
+    {
+        var unread = inHand.GetOrAdd(phone, static _ => new());
+        while (unread.TryDequeue(out var delivery))
+        {
+            Step(delivery, Progress.Read);
+        }
+    }
 
     public void Clear()
     {
+        inHand.Clear();
         waiting.Clear();
         Interlocked.Exchange(ref moving, 0);
     }
@@ -131,12 +137,12 @@ internal sealed class Courier(
             return;
         }
 
-        Stamp(delivery, step, now);
         if (!delivery.Happen(step))
         {
             return;
         }
 
+        Stamp(delivery, step, now);
         switch (step)
         {
             case Progress.Sent:
@@ -206,6 +212,10 @@ internal sealed class Courier(
         else
         {
             scheduler.After(options.ReadAfter.Pick(Random.Shared), delivery, (int)Progress.Read);
+            if (!inHand.IsEmpty && inHand.TryGetValue(delivery.Phone, out var unread))
+            {
+                unread.Enqueue(delivery);
+            }
         }
     }
 

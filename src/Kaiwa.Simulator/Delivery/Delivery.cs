@@ -40,7 +40,7 @@ internal sealed class Delivery : IDue
         init => settled = (int)value;
     }
 
-    public bool Has(DeliveryFlags flag) => (Flags & flag) != 0;
+    public bool Has(DeliveryFlags flag) => (Flags & flag) != DeliveryFlags.None;
 
     /// <summary>Records a step; false when it had happened before.</summary>
     public bool Happen(Progress step) => (Interlocked.Or(ref happened, (int)step) & (int)step) != (int)step;

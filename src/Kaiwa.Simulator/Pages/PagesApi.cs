@@ -3,26 +3,32 @@ using Microsoft.AspNetCore.Http;
 namespace Kaiwa.Simulator.Pages;
 
 /// <summary>The phones as people know them, at /simulator: plain files from this assembly.</summary>
-internal sealed class PagesApi(Platform platform)
+internal static class PagesApi
 {
     private static readonly Dictionary<string, byte[]> Files = Load();
 
-    public Task? TryRoute(HttpContext http, string path, string under)
+    public static bool TryRoute(HttpContext http, string path, string under, out Task answer)
     {
-        _ = platform;
+        answer = Task.CompletedTask;
         if (!path.StartsWith("/simulator", StringComparison.Ordinal) || !HttpMethods.IsGet(http.Request.Method))
         {
-            return null;
+            return false;
         }
 
         if (path == "/simulator")
         {
             http.Response.Redirect("/simulator/", permanent: false, preserveMethod: true);
-            return Task.CompletedTask;
+            return true;
         }
 
         var name = under is "/" or "" ? "index.html" : under.TrimStart('/');
-        return Files.TryGetValue(name, out var bytes) ? WriteAsync(http, name, bytes) : null;
+        if (!Files.TryGetValue(name, out var bytes))
+        {
+            return false;
+        }
+
+        answer = WriteAsync(http, name, bytes);
+        return true;
     }
 
     private static async Task WriteAsync(HttpContext http, string name, byte[] bytes)

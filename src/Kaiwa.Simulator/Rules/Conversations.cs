@@ -55,6 +55,7 @@ internal sealed class Conversations
         }
     }
 
+    [StructLayout(LayoutKind.Auto)]
     private struct Pair
     {
         public long WindowUntil;

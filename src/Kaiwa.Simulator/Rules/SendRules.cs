@@ -41,7 +41,7 @@ internal sealed class SendRules(SimulatorOptions options, Phones phones, Convers
     {
         var handset = phones.Find(phone);
         var inWindow = conversations.IsOpen(number.Key, phone, simulatedMs);
-        var flags = (inWindow ? DeliveryFlags.InWindow : 0) | (toUserId ? DeliveryFlags.ToUserId : 0) | (handset is { HidesNumber: true } ? DeliveryFlags.NumberHidden : 0);
+        var flags = (inWindow ? DeliveryFlags.InWindow : DeliveryFlags.None) | (toUserId ? DeliveryFlags.ToUserId : DeliveryFlags.None) | (handset is { HidesNumber: true } ? DeliveryFlags.NumberHidden : DeliveryFlags.None);
         if (MagicNumbers.Find(phone) is { FailsWith: > 0 } magic)
         {
             return new Verdict(null, magic.FailsWith, flags);
@@ -72,5 +72,5 @@ internal sealed class SendRules(SimulatorOptions options, Phones phones, Convers
             : new Verdict(null, options.PortfolioLimitError, flags);
     }
 
-    private static Verdict Refuse(int code) => new(new Refusal(code), 0, 0);
+    private static Verdict Refuse(int code) => new(new Refusal(code), 0, DeliveryFlags.None);
 }

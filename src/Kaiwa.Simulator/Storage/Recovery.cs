@@ -64,7 +64,7 @@ internal static class Recovery
         {
             if (platform.Meta.Number(row.Number) is { } number)
             {
-                platform.Sender.Send(new InboundNotice(row.Seq, number, row.Phone, (row.Flags & DeliveryFlags.NumberHidden) != 0, row.At, row.Body, platform.Notes) { Sender = platform.Sender });
+                platform.Sender.Send(new InboundNotice(row.Seq, number, row.Phone, (row.Flags & DeliveryFlags.NumberHidden) != DeliveryFlags.None, row.At, row.Body, platform.Notes) { Sender = platform.Sender });
             }
         }
     }

@@ -98,7 +98,7 @@ internal sealed class Ledger(Platform platform)
                     r.GetInt64(0), platform.Json.Wamid(r.GetInt64(0), false, (ulong)r.GetInt64(2), (r.GetInt32(3) & (int)DeliveryFlags.NumberHidden) != 0),
                     "+" + r.GetInt64(2).ToString(CultureInfo.InvariantCulture), r.GetInt64(1).ToString(CultureInfo.InvariantCulture), SendReader.NameOf(kind),
                     TemplateName(r.GetInt64(5)), Encoding.UTF8.GetString(r.GetFieldValue<byte[]>(10)), HashText(r.GetInt64(6)), r.IsDBNull(11) ? null : r.GetString(11),
-                    DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(7)), StateOf(happened), r.GetInt32(9), (happened & (Progress.Delivered | Progress.Read)) != 0);
+                    DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(7)), StateOf(happened), r.GetInt32(9), (happened & (Progress.Delivered | Progress.Read)) != Progress.None);
             },
             ("$after", after), ("$phone", (long)(phone ?? 0)), ("$limit", limit));
     }
@@ -115,11 +115,11 @@ internal sealed class Ledger(Platform platform)
     }
 
     public static string StateOf(Progress happened) =>
-        (happened & Progress.Failed) != 0 ? "failed"
-        : (happened & Progress.Played) != 0 ? "played"
-        : (happened & Progress.Read) != 0 ? "read"
-        : (happened & Progress.Delivered) != 0 ? "delivered"
-        : (happened & Progress.Sent) != 0 ? "sent" : "accepted";
+        (happened & Progress.Failed) != Progress.None ? "failed"
+        : (happened & Progress.Played) != Progress.None ? "played"
+        : (happened & Progress.Read) != Progress.None ? "read"
+        : (happened & Progress.Delivered) != Progress.None ? "delivered"
+        : (happened & Progress.Sent) != Progress.None ? "sent" : "accepted";
 
     public static string HashText(long hash) => hash.ToString("x16", CultureInfo.InvariantCulture);
 

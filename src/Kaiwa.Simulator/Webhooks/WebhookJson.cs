@@ -130,7 +130,7 @@ internal sealed class WebhookJson(Phones phones, WamidCodec wamids)
     }
 
     private static bool CarriesPricing(Delivery.Delivery delivery, Progress step) =>
-        step == Progress.Delivered || (delivery.Happened & Progress.Delivered) == 0;
+        step == Progress.Delivered || (delivery.Happened & Progress.Delivered) == Progress.None;
 
     private static void WritePricing(WireBuffer wire, Delivery.Delivery delivery)
     {

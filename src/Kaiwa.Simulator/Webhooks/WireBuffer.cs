@@ -68,6 +68,7 @@ internal sealed class WireBuffer
     /// <summary>A piece of well-formed JSON in which only the strings need Meta's escapes.</summary>
     public WireBuffer Json(ReadOnlySpan<byte> json)
     {
+        Span<char> pair = stackalloc char[2];
         var room = Room(json.Length * 6);
         var n = 0;
         while (!json.IsEmpty)
@@ -88,7 +89,6 @@ internal sealed class WireBuffer
             else
             {
                 Rune.DecodeFromUtf8(json, out var rune, out var used);
-                Span<char> pair = stackalloc char[2];
                 foreach (var c in pair[..rune.EncodeToUtf16(pair)])
                 {
                     n += Escape(c, room[n..]);

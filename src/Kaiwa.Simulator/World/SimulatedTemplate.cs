@@ -66,9 +66,9 @@ internal sealed partial class SimulatedTemplate
     private static string Member(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() ?? "" : "";
 
-    private static string[] Variables(string text) => [.. Variable().Matches(text).Select(m => m.Groups[1].Value.Trim()).Distinct(StringComparer.Ordinal)];
+    private static string[] Variables(string text) => [.. Variable().Matches(text).Select(m => m.Groups["name"].Value.Trim()).Distinct(StringComparer.Ordinal)];
 
-    [GeneratedRegex(@"\{\{([^{}]+)\}\}", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\{\{(?<name>[^{}]+)\}\}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Variable();
 }
 
