@@ -79,7 +79,7 @@ internal sealed class RefreshConversations(ILiveFeed feed, TimeProvider time)
     private static Bulk<(Pair Pair, bool Reopens)> Rows(List<(Pair Pair, bool Reopens)> pairs) => new Bulk<(Pair Pair, bool Reopens)>(pairs)
         .Id("workspace_id", item => item.Pair.Workspace).Id("number_id", item => item.Pair.Number).Id("contact_id", item => item.Pair.Contact);
 
-    private static Newest Read(System.Data.Common.DbDataReader reader)
+    private static Newest Read(BulkRow reader)
     {
         var direction = (Direction)reader.GetInt32(5);
         var kind = reader.GetString(4);
