@@ -1,6 +1,7 @@
 using Kaiwa.Core.Storage;
 using Kaiwa.Features.Broadcasts;
 using Kaiwa.Features.Gateway.GraphApi;
+using Kaiwa.Features.Inbox;
 using Kaiwa.Features.Numbers;
 using Kaiwa.Features.People;
 using Kaiwa.Features.Templates;
@@ -20,6 +21,7 @@ public static class FeaturesList
         builder.Services.AddPeople();
         builder.Services.AddNumbers();
         builder.Services.AddTemplates();
+        builder.Services.AddInbox();
         builder.Services.AddBroadcasts();
         builder.Services.AddGraphApi();
         return builder;
@@ -30,6 +32,7 @@ public static class FeaturesList
         app.MapPeople();
         app.MapNumbers();
         app.MapTemplates();
+        app.MapInbox();
         app.MapBroadcasts();
         app.MapGraphApi();
         return app;

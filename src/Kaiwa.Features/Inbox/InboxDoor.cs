@@ -1,0 +1,80 @@
+using Kaiwa.Core.Contacts;
+using Kaiwa.Core.Live;
+using Kaiwa.Core.Messages;
+using Kaiwa.Core.Storage;
+using Kaiwa.Core.Templates;
+using Kaiwa.Core.Web;
+using Kaiwa.Core.Workspaces;
+
+namespace Kaiwa.Features.Inbox;
+
+internal sealed class InboxDoor(
+    Database database, ConversationStore conversations, ReadThread thread, Reply reply, ReplyTemplate replyTemplate, Resend resend, MarkRead markRead, AuditLog audit, ILiveFeed feed) : IInbox
+{
+    public async Task<Page<ConversationRow>> ListAsync(Actor actor, ConversationFilter filter, CancellationToken ct)
+    {
+        var records = await conversations.PageAsync(actor.Workspace, filter, ct);
+        var next = records.Count == ConversationStore.Most(filter) ? Cursor.Write(records[^1].LastAt, records[^1].Id.Value) : null;
+        return new Page<ConversationRow>(records.Select(record => record.ToRow()).ToList(), next);
+    }
+
+    public async Task<Result<ConversationView>> OpenAsync(Actor actor, Id<Conversation> id, CancellationToken ct)
+    {
+        if (await conversations.FindAsync(actor.Workspace, id, ct) is not { } record)
+        {
+            return InboxProblems.ConversationUnknown;
+        }
+
+        var (panel, identities, tags) = await conversations.PanelAsync(actor.Workspace, record.ContactId, ct);
+        return new ConversationView
+        {
+            Row = record.ToRow(),
+            NumberId = record.NumberId,
+            Identities = identities.Select(row => new ContactIdentity((IdentityKind)row.Kind, row.Kind == (int)IdentityKind.Phone ? "+" + row.Value : row.Value)).ToList(),
+            Consent = (Consent)(panel?.Consent ?? 0),
+            ConsentSource = panel?.ConsentSource,
+            ConsentAt = panel is { ConsentAt: > 0 } ? DateTimeOffset.FromUnixTimeMilliseconds(panel.ConsentAt) : null,
+            Username = panel?.Username,
+            Language = panel?.Language,
+            Tags = tags,
+            FirstSeen = panel?.CreatedAt ?? default,
+        };
+    }
+
+    public Task<Result<IReadOnlyList<ThreadMessage>>> ThreadAsync(Actor actor, Id<Conversation> id, string? before, int limit, CancellationToken ct) =>
+        thread.Handle(actor, id, before, limit, ct);
+
+    public Task<Result<Id<Message>>> ReplyAsync(Actor actor, Id<Conversation> id, string text, Guid? clientId, CancellationToken ct) => reply.Handle(actor, id, text, clientId, ct);
+
+    public Task<Result<Id<Message>>> ReplyTemplateAsync(
+        Actor actor, Id<Conversation> id, Id<Template> template, IReadOnlyDictionary<string, string> variables, Guid? clientId, CancellationToken ct) =>
+        replyTemplate.Handle(actor, id, template, variables, clientId, ct);
+
+    public Task<Result<Id<Message>>> ResendAsync(Actor actor, Id<Message> message, CancellationToken ct) => resend.Handle(actor, message, ct);
+
+    public Task<Result<bool>> MarkReadAsync(Actor actor, Id<Conversation> id, CancellationToken ct) => markRead.Handle(actor, id, ct);
+
+    public async Task<Result<bool>> SetStatusAsync(Actor actor, Id<Conversation> id, ConversationStatus status, CancellationToken ct)
+    {
+        if (await conversations.FindAsync(actor.Workspace, id, ct) is null)
+        {
+            return InboxProblems.ConversationUnknown;
+        }
+
+        return await database.InTransactionAsync(
+            async unit =>
+            {
+                var isNews = await conversations.SetStatusAsync(unit, actor.Workspace, id, status) > 0;
+                if (isNews)
+                {
+                    await audit.WriteAsync(unit, actor, status == ConversationStatus.Open ? "conversation.opened" : "conversation.resolved", id.ToString());
+                    unit.AfterCommit(() => feed.Publish(new Change(actor.Workspace, "inbox", id.Value)));
+                }
+
+                return isNews;
+            },
+            ct: ct);
+    }
+
+    public Task<int> UnreadAsync(Actor actor, CancellationToken ct) => conversations.UnreadAsync(actor.Workspace, ct);
+}

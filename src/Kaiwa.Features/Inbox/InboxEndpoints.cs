@@ -1,0 +1,66 @@
+using System.ComponentModel.DataAnnotations;
+using Kaiwa.Core.Messages;
+using Kaiwa.Core.Storage;
+using Kaiwa.Core.Templates;
+using Kaiwa.Core.Web;
+using Kaiwa.Core.Workspaces;
+using Kaiwa.Features.People;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Kaiwa.Features.Inbox;
+
+/// <summary><c>/api/v1/conversations</c>.</summary>
+internal static class InboxEndpoints
+{
+    public sealed record ReplyRequest([property: Required, StringLength(4096)] string Text, Guid? ClientId);
+
+    public sealed record TemplateRequest(Id<Template> TemplateId, Dictionary<string, string>? Variables, Guid? ClientId);
+
+    public sealed record StatusRequest(ConversationStatus Status);
+
+    public sealed record Queued(Id<Message> MessageId);
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        var inbox = app.MapGroup("/api/v1/conversations").WithTags("Inbox").RequirePermission(Permissions.Read);
+        inbox.MapGet("/", List);
+        inbox.MapGet("/{id}", Open);
+        inbox.MapGet("/{id}/messages", Thread);
+        inbox.MapPost("/{id}/replies", Reply).RequirePermission(Permissions.Send);
+        inbox.MapPost("/{id}/templates", ReplyTemplate).RequirePermission(Permissions.Send);
+        inbox.MapPost("/{id}/read", MarkRead).RequirePermission(Permissions.Send);
+        inbox.MapPatch("/{id}", SetStatus).RequirePermission(Permissions.Send);
+        app.MapPost("/api/v1/messages/{id}/resend", Resend).WithTags("Inbox").RequirePermission(Permissions.Send);
+    }
+
+    private static async Task<Ok<Page<ConversationRow>>> List(Actor actor, IInbox inbox, ConversationStatus? status, string? search, string? cursor, int? limit, CancellationToken ct) =>
+        TypedResults.Ok(await inbox.ListAsync(actor, new ConversationFilter(status, search, cursor, limit ?? 50), ct));
+
+    private static async Task<Results<Ok<ConversationView>, ProblemHttpResult>> Open(Actor actor, Id<Conversation> id, IInbox inbox, CancellationToken ct) =>
+        (await inbox.OpenAsync(actor, id, ct)).ToHttp();
+
+    private static async Task<Results<Ok<IReadOnlyList<ThreadMessage>>, ProblemHttpResult>> Thread(Actor actor, Id<Conversation> id, IInbox inbox, string? before, int? limit, CancellationToken ct) =>
+        (await inbox.ThreadAsync(actor, id, before, limit ?? 50, ct)).ToHttp();
+
+    private static async Task<Results<Accepted<Queued>, ProblemHttpResult>> Reply(Actor actor, Id<Conversation> id, ReplyRequest request, IInbox inbox, CancellationToken ct) =>
+        Queue(id, await inbox.ReplyAsync(actor, id, request.Text, request.ClientId, ct));
+
+    private static async Task<Results<Accepted<Queued>, ProblemHttpResult>> ReplyTemplate(Actor actor, Id<Conversation> id, TemplateRequest request, IInbox inbox, CancellationToken ct) =>
+        Queue(id, await inbox.ReplyTemplateAsync(actor, id, request.TemplateId, request.Variables ?? [], request.ClientId, ct));
+
+    private static async Task<Results<Ok<Queued>, ProblemHttpResult>> Resend(Actor actor, Id<Message> id, IInbox inbox, CancellationToken ct) =>
+        (await inbox.ResendAsync(actor, id, ct)).Match<Results<Ok<Queued>, ProblemHttpResult>>(message => TypedResults.Ok(new Queued(message)), problem => problem.ToHttp());
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> MarkRead(Actor actor, Id<Conversation> id, IInbox inbox, CancellationToken ct) =>
+        (await inbox.MarkReadAsync(actor, id, ct)).ToEmptyHttp();
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> SetStatus(Actor actor, Id<Conversation> id, StatusRequest request, IInbox inbox, CancellationToken ct) =>
+        (await inbox.SetStatusAsync(actor, id, request.Status, ct)).ToEmptyHttp();
+
+    private static Results<Accepted<Queued>, ProblemHttpResult> Queue(Id<Conversation> id, Result<Id<Message>> result) => result.Match<Results<Accepted<Queued>, ProblemHttpResult>>(
+        message => TypedResults.Accepted($"/api/v1/conversations/{id}/messages", new Queued(message)),
+        problem => problem.ToHttp());
+}

@@ -1,0 +1,64 @@
+using Kaiwa.Core.Messages;
+using Kaiwa.Core.Storage;
+using Kaiwa.Core.Web;
+using Kaiwa.Core.Workspaces;
+
+namespace Kaiwa.Features.Inbox;
+
+/// <summary>A part of a thread, with reactions, edits and revokes folded into the messages that they are about.</summary>
+internal sealed class ReadThread(ConversationStore conversations, ThreadStore thread)
+{
+    private const int MostMessages = 200;
+
+    public async Task<Result<IReadOnlyList<ThreadMessage>>> Handle(Actor actor, Id<Conversation> id, string? before, int limit, CancellationToken ct)
+    {
+        if (await conversations.FindAsync(actor.Workspace, id, ct) is not { } conversation)
+        {
+            return InboxProblems.ConversationUnknown;
+        }
+
+        var rows = await thread.MessagesAsync(actor.Workspace, conversation, before, Math.Clamp(limit, 1, MostMessages), ct);
+        var wamids = rows.Where(row => !string.IsNullOrEmpty(row.Wamid)).Select(row => row.Wamid!).ToList();
+        var changes = (await thread.ChangesAsync(actor.Workspace, conversation.ContactId, wamids, ct)).ToLookup(row => row.ContextWamid, StringComparer.Ordinal);
+        var contexts = rows.Where(row => !string.IsNullOrEmpty(row.ContextWamid)).Select(row => row.ContextWamid!).Distinct(StringComparer.Ordinal).ToList();
+        var quoted = (await thread.QuotedAsync(actor.Workspace, conversation.ContactId, contexts, ct))
+            .GroupBy(row => row.ContextWamid, StringComparer.Ordinal).ToDictionary(group => group.Key, group => Words(group.First()) ?? "", StringComparer.Ordinal);
+        return rows.Reverse().Select(row => Fold(row, changes[row.Wamid ?? ""].ToList(), row.ContextWamid is { } context ? quoted.GetValueOrDefault(context) : null)).ToList();
+    }
+
+    private static ThreadMessage Fold(MessageRow row, List<ChangeRow> changes, string? quotedText)
+    {
+        // Only its writer changes or takes back a message; the other side reacts to it.
+        var edit = changes.LastOrDefault(change => change.Direction == row.Direction && change.Kind == "edit");
+        var reaction = changes.LastOrDefault(change => change.Direction != row.Direction && change.Kind == "reaction");
+        var isRevoked = changes.Exists(change => change.Direction == row.Direction && change.Kind == "revoke");
+        var direction = (Direction)row.Direction;
+        return new ThreadMessage
+        {
+            Id = row.Id,
+            Direction = direction,
+            Kind = row.Kind,
+            Content = isRevoked ? "{}" : row.Content,
+            Text = isRevoked ? null : (edit is null ? null : MessageWords.Of(direction, edit.Content, null)) ?? MessageWords.Of(direction, row.Content, row.Components),
+            State = (MessageState)row.State,
+            Job = row.JobState is { } job && (MessageState)row.State == MessageState.Queued ? (JobState)job : null,
+            Problem = Problem.Read((MessageState)row.State == MessageState.Queued ? row.Hold : row.Failure),
+            At = DateTimeOffset.FromUnixTimeMilliseconds(row.At),
+            SentAt = row.SentAt,
+            DeliveredAt = row.DeliveredAt,
+            ReadAt = row.ReadAt ?? row.PlayedAt,
+            Origin = (Origin)row.Origin,
+            ReactionEmoji = reaction is null ? null : MessageWords.Emoji((Direction)reaction.Direction, reaction.Content),
+            QuotedText = quotedText,
+            IsEdited = edit is not null && !isRevoked,
+            IsRevoked = isRevoked,
+            Media = isRevoked ? null : Media(row),
+            Position = Cursor.Write(row.At, row.Seq),
+        };
+    }
+
+    private static string? Words(ChangeRow row) => MessageWords.Of((Direction)row.Direction, row.Content, row.Components);
+
+    private static MediaView? Media(MessageRow row) =>
+        row.Mime is null ? null : new MediaView(row.Sha256 is null ? null : $"/api/v1/media/{row.Id}", row.Mime, row.FileName, row.Size, row.Sha256 is null ? Problem.Read(row.MediaProblem) : null);
+}
