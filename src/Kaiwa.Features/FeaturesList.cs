@@ -1,6 +1,7 @@
 using Kaiwa.Core.Storage;
 using Kaiwa.Features.Broadcasts;
 using Kaiwa.Features.Gateway.GraphApi;
+using Kaiwa.Features.Audiences;
 using Kaiwa.Features.Inbox;
 using Kaiwa.Features.Numbers;
 using Kaiwa.Features.People;
@@ -22,6 +23,7 @@ public static class FeaturesList
         builder.Services.AddNumbers();
         builder.Services.AddTemplates();
         builder.Services.AddInbox();
+        builder.Services.AddAudiences();
         builder.Services.AddBroadcasts();
         builder.Services.AddGraphApi();
         return builder;
@@ -33,6 +35,7 @@ public static class FeaturesList
         app.MapNumbers();
         app.MapTemplates();
         app.MapInbox();
+        app.MapAudiences();
         app.MapBroadcasts();
         app.MapGraphApi();
         return app;

@@ -15,6 +15,9 @@ public interface IAudiences
 
     Task<IReadOnlyList<ImportRow>> ImportsAsync(Actor actor, CancellationToken ct = default);
 
+    /// <summary>The first 1,000 mistakes of an import.</summary>
+    Task<IReadOnlyList<RowError>> ImportErrorsAsync(Actor actor, Guid importId, CancellationToken ct = default);
+
     Task<IReadOnlyList<TagRow>> TagsAsync(Actor actor, CancellationToken ct = default);
 
     Task<Result<bool>> SetConsentAsync(Actor actor, Id<Contact> contact, Consent consent, string source, CancellationToken ct = default);

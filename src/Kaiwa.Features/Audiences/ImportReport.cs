@@ -1,3 +1,5 @@
+using Kaiwa.Core.Web;
+
 namespace Kaiwa.Features.Audiences;
 
 /// <summary>How to read a file of contacts.</summary>
@@ -43,7 +45,11 @@ public sealed record ImportReport
 /// <param name="Line">Of the file, the header being 1.</param>
 /// <param name="Column">Which one.</param>
 /// <param name="Sentence">What is wrong and what to do.</param>
-public sealed record RowError(long Line, string Column, string Sentence);
+public sealed record RowError(long Line, string Column, string Sentence)
+{
+    /// <summary>The same, to be put into another language.</summary>
+    public Problem? Problem { get; init; }
+}
 
 public sealed record ImportRow
 {

@@ -70,3 +70,12 @@ CREATE TABLE contact_import_member (
   PRIMARY KEY (import_id, contact_id)
 );
 CREATE INDEX contact_import_member_contact ON contact_import_member (contact_id);
+
+CREATE TABLE contact_import_error (
+  workspace_id $id$ NOT NULL,
+  import_id $id$ NOT NULL REFERENCES contact_import(id),
+  line BIGINT NOT NULL,
+  column_name TEXT NOT NULL,
+  problem TEXT NOT NULL,
+  PRIMARY KEY (import_id, line)
+);
