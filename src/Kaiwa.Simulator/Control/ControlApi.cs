@@ -109,7 +109,7 @@ internal sealed class ControlApi(Platform platform, ISimulator simulator)
             case ("faults", "GET"):
                 return await WriteAsync(http, platform.Courier.Faults?.Plan ?? new FaultPlan());
             case ("faults", "POST"):
-                var plan = await JsonSerializer.DeserializeAsync(http.Request.Body, FaultPlanJson.Default.FaultPlan, http.RequestAborted);
+                var plan = await JsonSerializer.DeserializeAsync<FaultPlan>(http.Request.Body, ControlJson.Strict, http.RequestAborted);
                 platform.SetFaults(plan);
                 return await WriteAsync(http, plan ?? new FaultPlan());
             case ("faults", "DELETE"):
@@ -130,7 +130,7 @@ internal sealed class ControlApi(Platform platform, ISimulator simulator)
                 await simulator.SetShoppersAsync(await ReadAsync<ShopperPlan>(http), http.RequestAborted);
                 return await WriteAsync(http, platform.Shoppers.Plan);
             case ("numbers", "GET"):
-                return await WriteAsync(http, platform.Meta.Numbers.Select(n => new NumberState(n.Id, n.DisplayPhoneNumber, n.VerifiedName, n.Account.Id, n.Account.Portfolio.Limit.Used(platform.Clock.NowMs), n.Account.Portfolio.Limit.UsersPerDay)).ToArray());
+                return await WriteAsync(http, platform.Meta.Numbers.Select(n => new NumberState(n.Id, n.DisplayPhoneNumber, n.VerifiedName, n.Account.Id, n.Account.Portfolio.Limit.Used(platform.Clock.NowMs), n.Account.Portfolio.Limit.UsersPerDay, platform.Options.Open)).ToArray());
             case ("magic", "GET"):
                 return await WriteAsync(http, Rules.MagicNumbers.All.Select(m => new MagicState(string.Create(CultureInfo.InvariantCulture, $"+155501026{m.Key:D2}"), m.Value.Meaning)).ToArray());
             case ("reset", "POST") when platform.Options.AllowReset:
@@ -154,7 +154,7 @@ internal sealed class ControlApi(Platform platform, ISimulator simulator)
 
             await simulator.AdvanceAsync(by, http.RequestAborted);
         }
-        else if (TimeSpan.TryParse(wish.Advance, CultureInfo.InvariantCulture, out var amount) || TryHours(wish.Advance, out amount))
+        else if (TryHours(wish.Advance, out var amount) || TimeSpan.TryParse(wish.Advance, CultureInfo.InvariantCulture, out amount))
         {
             await simulator.AdvanceAsync(amount < TimeSpan.Zero ? throw new PhoneProblemException("Simulated time only moves forward.") : amount, http.RequestAborted);
         }
@@ -166,7 +166,7 @@ internal sealed class ControlApi(Platform platform, ISimulator simulator)
         return await WriteAsync(http, new ClockState(platform.Clock.GetUtcNow(), platform.Clock.Offset.ToString("c", CultureInfo.InvariantCulture)));
     }
 
-    // "25:00:00" is 25 hours here; TimeSpan would read 25 days or refuse.
+    // "25:00:00" is 25 hours here; TimeSpan would read 25 days.
     private static bool TryHours(string? text, out TimeSpan amount)
     {
         amount = default;
@@ -235,7 +235,7 @@ internal sealed class ControlApi(Platform platform, ISimulator simulator)
 
     private sealed record WebhookWish(string? Url, bool Verify = true);
 
-    private sealed record NumberState(string PhoneNumberId, string DisplayPhoneNumber, string VerifiedName, string WabaId, int PortfolioUsed, int? PortfolioLimit);
+    private sealed record NumberState(string PhoneNumberId, string DisplayPhoneNumber, string VerifiedName, string WabaId, int PortfolioUsed, int? PortfolioLimit, bool Open);
 
     private sealed record MagicState(string Phone, string Meaning);
 
@@ -250,4 +250,7 @@ internal static class ControlJson
         DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
+
+    /// <summary>A misspelt fault must be refused, not ignored.</summary>
+    public static JsonSerializerOptions Strict { get; } = new(Options) { UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow };
 }
