@@ -80,7 +80,7 @@ internal sealed class KaiwaServer : IAsyncDisposable
         builder.Services.AddHealthChecks().AddCheck<ReadyCheck>("ready", tags: [ReadyCheck.Tag]);
         if (settings.MountsSimulator)
         {
-            builder.Services.AddSingleton<SimulatedClock>();
+            builder.Services.AddSingleton(_ => new SimulatedClock());
             builder.Services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<SimulatedClock>());
         }
 

@@ -11,7 +11,7 @@ internal static class DemoContacts
         ("+6281200", "id", ["Ana Wijaya", "Budi Santoso", "Citra Lestari", "Dewi Anggraini", "Eko Prasetyo"]),
         ("+8190100", "ja", ["佐藤 花子", "鈴木 一郎", "高橋 美咲", "田中 健", "伊藤 さくら"]),
         ("+4915110", "de", ["Lena Fischer", "Jonas Weber", "Mia Hoffmann", "Paul Schäfer", "Emma Koch"]),
-        ("+4477009", "en", ["Olivia Smith", "Noah Jones", "Amelia Taylor", "George Brown", "Isla Davies"]),
+        ("+447400", "en", ["Olivia Smith", "Noah Jones", "Amelia Taylor", "George Brown", "Isla Davies"]),
         ("+5511980", "pt", ["Maria Silva", "João Santos", "Beatriz Oliveira", "Lucas Souza", "Júlia Costa"]),
     ];
 
