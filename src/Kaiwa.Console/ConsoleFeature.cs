@@ -1,0 +1,68 @@
+using Kaiwa.Console.Audiences;
+using Kaiwa.Console.Broadcasts;
+using Kaiwa.Console.Inbox;
+using Kaiwa.Console.Numbers;
+using Kaiwa.Console.Shell;
+using Kaiwa.Console.Templates;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Localization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using MudBlazor;
+using MudBlazor.Services;
+
+namespace Kaiwa.Console;
+
+/// <summary>The screens of the product.</summary>
+public static class ConsoleFeature
+{
+    /// <summary>Registers the screens. The doors they use are registered by the features.</summary>
+    public static IHostApplicationBuilder AddConsole(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddCascadingAuthenticationState();
+        services.AddLocalization();
+        services.AddMudServices(options =>
+        {
+            options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter;
+            options.SnackbarConfiguration.VisibleStateDuration = 6_000;
+            options.SnackbarConfiguration.ShowTransitionDuration = 120;
+            options.SnackbarConfiguration.HideTransitionDuration = 120;
+        });
+        services.Configure<RequestLocalizationOptions>(options =>
+        {
+            var languages = ReaderLanguage.Languages.ToArray();
+            options.SetDefaultCulture("en").AddSupportedCultures(languages).AddSupportedUICultures(languages);
+            options.RequestCultureProviders = [new ReaderLanguage(), new AcceptLanguageHeaderRequestCultureProvider()];
+        });
+
+        services.AddScoped<Session>();
+        services.AddScoped<Say>();
+        services.AddScoped<LiveUpdates>();
+        services.AddScoped<Notices>();
+        services.AddScoped<Browser>();
+        services.AddTransient<CommandPaletteState>();
+        services.AddTransient<ShellState>();
+        services.AddTransient<InboxState>();
+        services.AddTransient<ConversationState>();
+        services.AddTransient<TemplateFormState>();
+        services.AddTransient<BroadcastsState>();
+        services.AddTransient<BroadcastPageState>();
+        services.AddTransient<NewBroadcastState>();
+        services.AddTransient<ContactsState>();
+        services.AddTransient<ImportState>();
+        services.AddTransient<TemplatesState>();
+        services.AddTransient<NumbersState>();
+        return builder;
+    }
+
+    /// <summary>Maps the screens. Call it after authentication and authorization, and map the static assets beside it.</summary>
+    public static WebApplication MapConsole(this WebApplication app)
+    {
+        app.UseRequestLocalization();
+        app.UseAntiforgery();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        return app;
+    }
+}

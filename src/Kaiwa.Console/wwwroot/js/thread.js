@@ -1,0 +1,38 @@
+// Keeps a thread where its reader is: at the end while they are at the end, still when older messages arrive above.
+export function attach(view, reference) {
+  let atEnd = true;
+  let height = view.scrollHeight;
+  let asking = false;
+  const onScroll = () => {
+    atEnd = view.scrollHeight - view.scrollTop - view.clientHeight < 80;
+    view.dataset.end = atEnd;
+    if (view.scrollTop < 120 && view.dataset.more === "true" && !asking) {
+      asking = true;
+      reference.invokeMethodAsync("Earlier").finally(() => { asking = false; });
+    }
+  };
+  const onChange = () => {
+    const before = height;
+    height = view.scrollHeight;
+    if (atEnd) view.scrollTop = height;
+    else if (view.scrollTop < 200 && height > before && asking) view.scrollTop += height - before;
+  };
+  const changes = new MutationObserver(onChange);
+  changes.observe(view, { childList: true, subtree: true });
+  const sizes = new ResizeObserver(() => { if (atEnd) view.scrollTop = view.scrollHeight; });
+  sizes.observe(view);
+  view.addEventListener("scroll", onScroll, { passive: true });
+  view.addEventListener("load", onChange, true);
+  view.scrollTop = view.scrollHeight;
+  return {
+    toEnd() { atEnd = true; view.scrollTop = view.scrollHeight; },
+    dispose() { changes.disconnect(); sizes.disconnect(); view.removeEventListener("scroll", onScroll); view.removeEventListener("load", onChange, true); },
+  };
+}
+
+// Presses a "more" button as soon as it comes into view.
+export function pressWhenSeen(button) {
+  const watch = new IntersectionObserver(entries => { if (entries.some(entry => entry.isIntersecting)) button.click(); }, { rootMargin: "300px" });
+  watch.observe(button);
+  return { dispose() { watch.disconnect(); } };
+}
