@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Kaiwa.Simulator;
 
 /// <summary>What goes wrong, and how often. Probabilities run from 0 to 1; times are milliseconds. The same seed and order of requests fail the same way.</summary>
@@ -83,7 +81,3 @@ public sealed record HoldFault
     public double ReleaseMs { get; init; } = 5000;
     public bool Drop { get; init; }
 }
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, PropertyNameCaseInsensitive = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
-[JsonSerializable(typeof(FaultPlan))]
-internal sealed partial class FaultPlanJson : JsonSerializerContext;

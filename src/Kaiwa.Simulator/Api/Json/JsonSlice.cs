@@ -18,8 +18,8 @@ internal readonly ref struct JsonSlice(ReadOnlySpan<byte> raw)
     public bool IsBoolean => Raw.SequenceEqual("true"u8) || Raw.SequenceEqual("false"u8);
     public bool IsNumber => Exists && (Raw[0] == '-' || char.IsAsciiDigit((char)Raw[0]));
 
-    /// <summary>The bytes between the quotes, escapes untouched; the whole token when it is not a string.</summary>
-    public ReadOnlySpan<byte> Inner => IsString ? Raw[1..^1] : Raw;
+    /// <summary>The bytes of the text without quotes and escapes; the whole token when it is not a string.</summary>
+    public ReadOnlySpan<byte> Inner => !IsString ? Raw : HasEscapes ? Encoding.UTF8.GetBytes(Text) : Raw[1..^1];
 
     public bool HasEscapes => Raw.Contains((byte)'\\');
 
@@ -34,7 +34,7 @@ internal readonly ref struct JsonSlice(ReadOnlySpan<byte> raw)
 
             if (!HasEscapes)
             {
-                return Encoding.UTF8.GetString(Inner);
+                return Encoding.UTF8.GetString(Raw[1..^1]);
             }
 
             var reader = new Utf8JsonReader(Raw);
@@ -44,7 +44,7 @@ internal readonly ref struct JsonSlice(ReadOnlySpan<byte> raw)
     }
 
     /// <summary>Length in UTF-16 units, which is how the documented limits are counted here.</summary>
-    public int Length => !IsString ? 0 : !HasEscapes && Ascii.IsValid(Inner) ? Inner.Length : Text.Length;
+    public int Length => !IsString ? 0 : !HasEscapes && Ascii.IsValid(Raw) ? Raw.Length - 2 : Text.Length;
 
     public bool Is(ReadOnlySpan<byte> text) => IsString && Inner.SequenceEqual(text);
 
