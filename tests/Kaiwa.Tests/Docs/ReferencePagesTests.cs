@@ -1,0 +1,85 @@
+using System.Text;
+using Kaiwa.Core.Web;
+using Kaiwa.WhatsApp.Errors;
+
+namespace Kaiwa.Tests.Docs;
+
+public sealed class ReferencePagesTests
+{
+    [Fact]
+    public void The_page_of_problems_is_what_the_code_says()
+    {
+        Words.Load();
+        var page = new StringBuilder("""
+            # Problems
+
+            Every refusal of Kaiwa's own API is `application/problem+json` with a `type` of `https://kaiwa.dev/problems/<type>`: stable words that a program may rely on. The sentences are for
+            people and may get better. `{0}`, `{1}` are the `arguments` of the answer. Problems that come from Meta have the type `meta-<code>`; their sentences are in [errors.md](errors.md).
+
+            This page is made from the code (`UPDATE_SNAPSHOTS=1 ./do test`).
+
+            | type | title | what a person reads | in Japanese |
+            | --- | --- | --- | --- |
+
+            """);
+        foreach (var (type, text) in ProblemTexts.All.Where(pair => !IsFromCatalogue(pair.Key)).OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            page.Append($"| `{type}` | {GeneratedPage.Cell(text.Title)} | {GeneratedPage.Cell(text.English)} | {GeneratedPage.Cell(text.Japanese)} |\n");
+        }
+
+        GeneratedPage.Match("problems.md", page.ToString());
+    }
+
+    [Fact]
+    public void The_page_of_errors_is_what_the_catalogue_says()
+    {
+        var page = new StringBuilder("""
+            # Meta's error codes, and what Kaiwa does
+
+            **Retry**: again soon, with back-off. **Later**: again after the wait. **Hold**: kept back until a person or Meta mends the cause, then it goes out by itself. **GiveUp**: the message
+            fails with this sentence. A code that is not here is judged by its HTTP status. *Fault* says who can do something about it.
+
+            This page is made from `src/Kaiwa.WhatsApp/Errors/ErrorCatalogue*.cs` (`UPDATE_SNAPSHOTS=1 ./do test`).
+
+            | code | HTTP | title | verdict | wait | fault | what a person reads |
+            | --- | --- | --- | --- | --- | --- | --- |
+
+            """);
+        foreach (var entry in ErrorCatalogue.All.OrderBy(entry => entry.Code))
+        {
+            page.Append($"| {entry.Code} | {entry.HttpStatus} | {GeneratedPage.Cell(entry.Title)} | {entry.Verdict.Kind} | {Wait(entry.Verdict.Wait)} | {entry.Fault} | {GeneratedPage.Cell(entry.Sentence)} |\n");
+        }
+
+        GeneratedPage.Match("errors.md", page.ToString());
+    }
+
+    [Fact]
+    public void The_page_of_settings_is_what_the_options_say()
+    {
+        var page = new StringBuilder("""
+            # Settings
+
+            Settings come, the later the stronger, from `appsettings.json`, environment variables (`Kaiwa__Dispatch__MaxInFlight=64`) and the command line. The switches of the command are in
+            [cli.md](cli.md). A wrong value stops the start with a sentence that names it.
+
+            This page is made from the options classes (`UPDATE_SNAPSHOTS=1 ./do test`).
+
+            """);
+        foreach (var options in OptionsSource.All())
+        {
+            page.Append($"## {options.Section}\n\n{options.Summary}\n\n| setting | default | what it does |\n| --- | --- | --- |\n");
+            foreach (var setting in options.Settings)
+            {
+                page.Append($"| `{setting.Name}` ({setting.Type}) | {(setting.Default.Length == 0 ? "" : $"`{setting.Default}`")} | {GeneratedPage.Cell(setting.Summary)} |\n");
+            }
+
+            page.Append('\n');
+        }
+
+        GeneratedPage.Match("configuration.md", page.ToString().TrimEnd('\n') + "\n");
+    }
+
+    private static bool IsFromCatalogue(string type) => type.StartsWith("meta-", StringComparison.Ordinal) && type.Length > 5 && char.IsAsciiDigit(type[5]);
+
+    private static string Wait(TimeSpan wait) => wait == TimeSpan.Zero ? "" : wait.TotalSeconds < 120 ? $"{wait.TotalSeconds:0.##} s" : wait.TotalMinutes < 120 ? $"{wait.TotalMinutes:0.##} min" : $"{wait.TotalHours:0.##} h";
+}
