@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Kaiwa.WhatsApp.Errors;
 using Microsoft.AspNetCore.Http;
@@ -8,6 +9,8 @@ namespace Kaiwa.Features.Gateway.GraphApi;
 /// <summary>Answers in Meta's shapes.</summary>
 internal static class GraphAnswers
 {
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static IResult ToHttp(this GraphError error) => Json(error.HttpStatus, writer => Write(writer, error));
 
     public static IResult Success() => Json(StatusCodes.Status200OK, writer =>
@@ -76,7 +79,7 @@ internal static class GraphAnswers
     private static BytesResult Json(int status, Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
-        using (var writer = new Utf8JsonWriter(buffer))
+        using (var writer = new Utf8JsonWriter(buffer, Options))
         {
             write(writer);
         }

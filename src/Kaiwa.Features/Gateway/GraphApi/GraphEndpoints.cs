@@ -34,10 +34,12 @@ internal sealed class GraphEndpoints(ApiKeys keys, NumberDirectory numbers, Send
 
     private static void Add(IEndpointRouteBuilder app, string method, string pattern, Func<GraphEndpoints, HttpContext, string, Task<IResult>> handle)
     {
-        app.MapMethods(
-            pattern,
-            [method],
-            async (HttpContext context) => await handle(context.RequestServices.GetRequiredService<GraphEndpoints>(), context, (string)context.Request.RouteValues["id"]!)).AllowAnonymous();
+        app.MapMethods(pattern, [method], async context =>
+        {
+            var graph = context.RequestServices.GetRequiredService<GraphEndpoints>();
+            var answer = await handle(graph, context, (string)context.Request.RouteValues["id"]!);
+            await answer.ExecuteAsync(context);
+        }).AllowAnonymous();
     }
 
     private static IResult NotServed(HttpContext context) => GraphErrors.NotServed(context.Request.Method, context.Request.Path).ToHttp();
