@@ -122,7 +122,7 @@ CREATE TABLE identity (
   created_at BIGINT NOT NULL,
   UNIQUE (workspace_id, kind, scope, value)
 );
-CREATE INDEX identity_contact ON identity (contact_id);
+CREATE INDEX identity_contact ON identity (workspace_id, contact_id, kind);
 
 CREATE TABLE contact_merge (
   id $id$ PRIMARY KEY,
