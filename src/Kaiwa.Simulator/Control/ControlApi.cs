@@ -85,6 +85,7 @@ internal sealed class ControlApi(Platform platform, ISimulator simulator)
                     Since = since.Length == 0 ? null : long.TryParse(since, NumberStyles.None, CultureInfo.InvariantCulture, out var ms) ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : DateTimeOffset.Parse(since, CultureInfo.InvariantCulture),
                     Template = query["template"].ToString() is { Length: > 0 } template ? template : null,
                     Number = query["number"].ToString() is { Length: > 0 } number ? number : null,
+                    TotalsOnly = query["detail"] == "totals",
                 }));
                 return true;
             case "messages":

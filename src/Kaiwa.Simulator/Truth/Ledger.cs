@@ -41,9 +41,8 @@ internal sealed class Ledger(Platform platform)
         await platform.Writer.FlushAsync();
         using var connection = platform.Database.Open();
         var totals = One(connection, TotalsSql, query, r => (Accepted: r.GetInt64(0), Shown: Long(r, 1), UnderWay: Long(r, 2), Never: Long(r, 3), Read: Long(r, 4), Failed: Long(r, 5)));
-        var phones = One(connection, PhonesSql, query, r => (Reached: r.GetInt64(0), One: r.GetInt64(1), More: r.GetInt64(2)));
         var inbound = One(connection, InboundSql, query, r => (All: r.GetInt64(0), Acknowledged: r.GetInt64(1)));
-        return new LedgerSummary
+        var summary = new LedgerSummary
         {
             Accepted = totals.Accepted,
             Shown = totals.Shown,
@@ -51,18 +50,28 @@ internal sealed class Ledger(Platform platform)
             NeverShown = totals.Never,
             Read = totals.Read,
             Failed = totals.Failed,
-            PhonesReached = phones.Reached,
-            PhonesWithOne = phones.One,
-            PhonesWithMore = phones.More,
-            More = phones.More == 0 ? [] : Many(connection, MoreSql, query, r => new PhoneWithMore("+" + r.GetInt64(0).ToString(CultureInfo.InvariantCulture), r.GetInt64(1), Wamids((ulong)r.GetInt64(0), r.GetString(2), r.GetString(3)))),
-            Doubled = One(connection, DoubledSql, query, r => r.GetInt64(0)),
-            Doubles = Many(connection, DoublesSql, query, r => new DoubledMessage("+" + r.GetInt64(0).ToString(CultureInfo.InvariantCulture), HashText(r.GetInt64(1)), r.GetInt64(2), Wamids((ulong)r.GetInt64(0), r.GetString(3), r.GetString(4)))),
             FailedByCode = Many(connection, FailedSql, query, r => (r.GetInt32(0), r.GetInt64(1))).ToDictionary(f => f.Item1, f => f.Item2),
             RefusedByCode = platform.Refusals.ToDictionary(r => r.Key, r => r.Value),
             BilledByCategory = Many(connection, BilledSql, query, r => (CategoryName(r.GetInt32(0)), r.GetInt64(1))).ToDictionary(b => b.Item1, b => b.Item2),
             Inbound = inbound.All,
             InboundAcknowledged = inbound.Acknowledged,
             Webhooks = Webhooks(),
+        };
+        return query.TotalsOnly ? summary : WithPhones(connection, query, summary);
+    }
+
+    private LedgerSummary WithPhones(SqliteConnection connection, LedgerQuery query, LedgerSummary summary)
+    {
+        var phones = One(connection, PhonesSql, query, r => (Reached: r.GetInt64(0), One: r.GetInt64(1), More: r.GetInt64(2)));
+        var doubled = One(connection, DoubledSql, query, r => r.GetInt64(0));
+        return summary with
+        {
+            PhonesReached = phones.Reached,
+            PhonesWithOne = phones.One,
+            PhonesWithMore = phones.More,
+            More = phones.More == 0 ? [] : Many(connection, MoreSql, query, r => new PhoneWithMore("+" + r.GetInt64(0).ToString(CultureInfo.InvariantCulture), r.GetInt64(1), Wamids((ulong)r.GetInt64(0), r.GetString(2), r.GetString(3)))),
+            Doubled = doubled,
+            Doubles = doubled == 0 ? [] : Many(connection, DoublesSql, query, r => new DoubledMessage("+" + r.GetInt64(0).ToString(CultureInfo.InvariantCulture), HashText(r.GetInt64(1)), r.GetInt64(2), Wamids((ulong)r.GetInt64(0), r.GetString(3), r.GetString(4)))),
         };
     }
 

@@ -82,6 +82,9 @@ public sealed record LedgerQuery
 
     /// <summary>Only messages of this business number, by phone number id.</summary>
     public string? Number { get; init; }
+
+    /// <summary>Leave out what must group every message by phone (phones and doubles): cheap enough to ask every second.</summary>
+    public bool TotalsOnly { get; init; }
 }
 
 /// <summary>One row of the ledger as the judge reads it.</summary>

@@ -182,16 +182,20 @@ function wire(view, phone) {
 }
 
 let listTimer;
+let truthAt = 0;
 function listen() {
   events?.close();
   events = new EventSource(`events?phones=${[...open.keys()].map(key).join(',')}`);
   events.onmessage = (event) => {
     for (const phone of JSON.parse(event.data).changed) refresh(phone).catch(() => {});
-    listTimer ??= setTimeout(() => { listTimer = undefined; refreshList().catch(() => {}); refreshTruth().catch(() => {}); }, 1000);
+    listTimer ??= setTimeout(() => { listTimer = undefined; refreshList().catch(() => {}); refreshTruth().catch(() => {}); }, 1500);
   };
 }
 
+// Counting the whole ledger is work: at most every ten seconds.
 async function refreshTruth() {
+  if (Date.now() - truthAt < 10000) return;
+  truthAt = Date.now();
   const ledger = await call('ledger');
   const count = (value) => value.toLocaleString(language());
   $('#truth-shown').textContent = count(ledger.shown);
@@ -235,5 +239,5 @@ translate(document);
 numbers = await call('numbers');
 await Promise.all([refreshList(), refreshTruth(), refreshClock()]);
 setInterval(() => refreshClock().catch(() => {}), 20000);
-for (const phone of location.hash.slice(1).split(',').filter((p) => /^\d{7,15}$/.test(p))) await show(`+${phone}`);
+for (const phone of location.hash.slice(1).split(',').filter((p) => /^\d{7,15}$/.test(p)).reverse()) await show(`+${phone}`);
 if (!open.size) listen();

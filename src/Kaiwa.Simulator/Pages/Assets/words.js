@@ -2,7 +2,7 @@
 const words = {
   en: {
     title: 'Phones – Kaiwa simulator', skip: 'Skip to the phones', phones: 'Phones', language: 'Language', findLabel: 'Find a phone or add one by its number',
-    findHint: 'Name, or a number to add', open: 'Open', phoneList: 'List of phones', listEmpty: 'No phone has a message yet. Type a number above to open one.',
+    findHint: 'Name or number', open: 'Open', phoneList: 'List of phones', listEmpty: 'No phone has a message yet. Type a number above to open one.',
     shown: 'Shown', doubled: 'Doubled', failed: 'Failed', clock: 'Simulated time', plus1: '+1 h', plus25: '+25 h', openPhones: 'Open phones',
     welcome: 'Be the customer', welcomeText: 'Choose a phone in the list. What you write here reaches the shop as it would from WhatsApp.',
     back: 'Back to the list', settings: 'Settings of this phone', close: 'Close this phone', attach: 'Attach', photo: 'Photo or file', location: 'Location', voice: 'Voice message',
@@ -14,7 +14,7 @@ const words = {
   },
   ja: {
     title: '電話 – Kaiwa シミュレーター', skip: '電話へ移動', phones: '電話', language: '言語', findLabel: '電話を探すか、番号で追加します',
-    findHint: '名前、または追加する番号', open: '開く', phoneList: '電話の一覧', listEmpty: 'まだメッセージのある電話がありません。上に番号を入力して開いてください。',
+    findHint: '名前・番号', open: '開く', phoneList: '電話の一覧', listEmpty: 'まだメッセージのある電話がありません。上に番号を入力して開いてください。',
     shown: '表示', doubled: '重複', failed: '失敗', clock: 'シミュレーション時刻', plus1: '+1時間', plus25: '+25時間', openPhones: '開いている電話',
     welcome: 'お客様になってみましょう', welcomeText: '一覧から電話を選んでください。ここに書いたことは、WhatsAppからと同じようにお店に届きます。',
     back: '一覧に戻る', settings: 'この電話の設定', close: 'この電話を閉じる', attach: '添付', photo: '写真・ファイル', location: '位置情報', voice: '音声メッセージ',
