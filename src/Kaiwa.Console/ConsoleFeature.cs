@@ -5,6 +5,8 @@ using Kaiwa.Console.Numbers;
 using Kaiwa.Console.Shell;
 using Kaiwa.Console.Templates;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -61,8 +63,24 @@ public static class ConsoleFeature
     public static WebApplication MapConsole(this WebApplication app)
     {
         app.UseRequestLocalization();
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.Use(OnlyPagesExplainThemselves);
         app.UseAntiforgery();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
     }
+
+    // Programs that ask for something that is not there get a bare 404.
+    private static Task OnlyPagesExplainThemselves(HttpContext context, RequestDelegate next)
+    {
+        if (!IsPage(context) && context.Features.Get<IStatusCodePagesFeature>() is { } explanation)
+        {
+            explanation.Enabled = false;
+        }
+
+        return next(context);
+    }
+
+    private static bool IsPage(HttpContext context) =>
+        HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase) && !context.Request.Path.StartsWithSegments("/api");
 }
