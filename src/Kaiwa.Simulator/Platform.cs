@@ -91,6 +91,7 @@ internal sealed class Platform : IHostedService, IDisposable
         Recovery.Resume(this);
         lastNoticeId = Recovery.ResumeNotices(this);
         Scheduler.After(1000, new RefusalFlush(this));
+        Scheduler.After(1500, new Handshake(this));
         return Options.ShoppersOn ? Shoppers.SetAsync(new ShopperPlan()) : Task.CompletedTask;
     }
 
@@ -147,6 +148,18 @@ internal sealed class Platform : IHostedService, IDisposable
     {
         var counts = refusals.ToArray();
         return counts.Length == 0 ? Task.CompletedTask : Writer.WriteAsync(c => SettingsStore.SaveRefusals(c, counts));
+    }
+
+    /// <summary>Greets a webhook URL that came with the options, once its owner has had time to start; a failure is only logged.</summary>
+    private sealed class Handshake(Platform platform) : IDue
+    {
+        public void Fire(int tag)
+        {
+            if (platform.Options.WebhookUrl is { } url)
+            {
+                _ = platform.Sender.VerifyAsync(url, platform.Options.VerifyToken, CancellationToken.None);
+            }
+        }
     }
 
     private sealed class RefusalFlush(Platform platform) : IDue

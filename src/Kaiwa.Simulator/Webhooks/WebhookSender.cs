@@ -86,9 +86,15 @@ internal sealed partial class WebhookSender : IDisposable
             using var timeout = CancellationTokenSource.CreateLinkedTokenSource(ct);
             timeout.CancelAfter(options.WebhookTimeout);
             using var response = await secure.SendAsync(request, timeout.Token);
-            return response.IsSuccessStatusCode && await response.Content.ReadAsStringAsync(timeout.Token) == challenge;
+            if (response.IsSuccessStatusCode && await response.Content.ReadAsStringAsync(timeout.Token) == challenge)
+            {
+                return true;
+            }
+
+            LogHandshakeFailed(url.Host, $"it answered HTTP {(int)response.StatusCode} and not the challenge; check the verify token");
+            return false;
         }
-        catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException)
+        catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException or ObjectDisposedException)
         {
             LogHandshakeFailed(url.Host, failure.Message);
             return false;

@@ -36,7 +36,7 @@ public sealed class FaultTests
         await Should.ThrowAsync<HttpRequestException>(() => world.SendTemplateAsync("+16505551234"));
         await world.StatusesAsync();
 
-        (await world.Simulator.LedgerAsync()).Shown.ShouldBe(1);
+        (await world.LedgerAsync()).Shown.ShouldBe(1);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class FaultTests
 
         await Should.ThrowAsync<HttpRequestException>(() => world.SendTemplateAsync("+16505551234"));
 
-        (await world.Simulator.LedgerAsync()).Accepted.ShouldBe(0);
+        (await world.LedgerAsync()).Accepted.ShouldBe(0);
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class FaultTests
         await world.SendTemplateAsync("+16505551234");
 
         (await world.StatusesAsync()).ShouldBeEmpty();
-        (await world.Simulator.LedgerAsync()).Shown.ShouldBe(1);
+        (await world.LedgerAsync()).Shown.ShouldBe(1);
     }
 
     [Fact]
@@ -155,10 +155,25 @@ public sealed class FaultTests
         await world.Simulator.Phone("+16505551234").WriteAsync("hello");
 
         (await world.InboundAsync()).Count.ShouldBe(5);
-        var ledger = await world.Simulator.LedgerAsync();
+        var ledger = await world.LedgerAsync();
         ledger.InboundAcknowledged.ShouldBe(1);
         ledger.Webhooks.Retried.ShouldBe(4);
         ledger.Webhooks.AckP99Ms.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task A_webhook_that_hangs_is_given_up_after_the_timeout_and_tried_again()
+    {
+        await using var world = await SimulatedWorld.StartAsync(o => o.WebhookTimeout = TimeSpan.FromMilliseconds(300));
+        var hang = new TaskCompletionSource();
+        var calls = 0;
+        world.Delay = _ => Interlocked.Increment(ref calls) == 1 ? hang.Task : Task.CompletedTask;
+
+        await world.Simulator.Phone("+16505551234").WriteAsync("hello");
+
+        (await world.InboundAsync()).Count.ShouldBe(2);
+        (await world.LedgerAsync()).Webhooks.Unanswered.ShouldBe(1);
+        hang.SetResult();
     }
 
     [Fact]
@@ -177,7 +192,7 @@ public sealed class FaultTests
         {
             (await again.StatusesAsync()).Select(s => s.Text("status")).ShouldBe(["sent", "delivered", "read"], ignoreOrder: true);
             again.Hooks.SelectMany(h => h.Messages).Single().GetProperty("text").Text("body").ShouldBe("hello");
-            var ledger = await again.Simulator.LedgerAsync();
+            var ledger = await again.LedgerAsync();
             ledger.Shown.ShouldBe(1);
             ledger.InboundAcknowledged.ShouldBe(1);
             again.Simulator.Clock.Offset.ShouldBe(TimeSpan.FromHours(25));

@@ -72,7 +72,7 @@ public sealed class GraphNodesTests
     public async Task An_account_without_subscription_sends_no_webhooks()
     {
         await using var world = await SimulatedWorld.StartAsync();
-        using var response = await world.Client.DeleteAsync($"/v23.0/{SimulatedWorld.AccountId}/subscribed_apps");
+        using var response = await world.Client.DeleteAsync($"/v23.0/{SimulatedWorld.AccountId}/subscribed_apps", TestContext.Current.CancellationToken);
 
         await world.SendTemplateAsync("+16505551234");
 

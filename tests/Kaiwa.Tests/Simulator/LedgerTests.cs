@@ -13,7 +13,7 @@ public sealed class LedgerTests
         await world.SendTemplateAsync("+16505550000", "order_confirmed", [Body("Ana", "#1")]);
         await world.StatusesAsync();
 
-        var ledger = await world.Simulator.LedgerAsync();
+        var ledger = await world.LedgerAsync();
         ledger.Accepted.ShouldBe(4);
         ledger.Doubled.ShouldBe(1);
         ledger.Doubles.Single().Phone.ShouldBe("+16505551234");
@@ -34,7 +34,7 @@ public sealed class LedgerTests
         await world.SendTemplateAsync("+16505551234");
         await world.StatusesAsync();
 
-        (await world.Simulator.LedgerAsync()).Doubled.ShouldBe(0);
+        (await world.LedgerAsync()).Doubled.ShouldBe(0);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class LedgerTests
         await world.SendRawAsync("""{"messaging_product":"whatsapp","to":"+16505551234","type":"text","text":{"body":"caf\u00e9 / x"}}""");
         await world.SendRawAsync("""{ "messaging_product": "whatsapp", "to": "16505551234", "text": { "body": "café \/ x" } }""");
 
-        (await world.Simulator.LedgerAsync()).Doubled.ShouldBe(1);
+        (await world.LedgerAsync()).Doubled.ShouldBe(1);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class LedgerTests
     {
         await using var world = await SimulatedWorld.StartAsync();
         await world.SendTemplateAsync("+16505551234");
-        await world.Simulator.AdvanceAsync(TimeSpan.FromHours(1), CancellationToken.None);
+        await world.Simulator.AdvanceAsync(TimeSpan.FromHours(1), TestContext.Current.CancellationToken);
         var since = world.Simulator.Clock.GetUtcNow();
         await world.SendTemplateAsync("+16505551235", "order_confirmed", [Body("Ana", "#1")]);
 

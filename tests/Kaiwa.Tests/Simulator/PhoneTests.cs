@@ -85,15 +85,15 @@ public sealed class PhoneTests
 
         var node = (await world.GetAsync("/v23.0/" + image.Text("id"))).Json;
         using var stranger = new HttpClient();
-        using var refused = await stranger.GetAsync(node.Text("url"));
-        using var file = await world.Client.GetAsync(node.Text("url"));
+        using var refused = await stranger.GetAsync(node.Text("url"), TestContext.Current.CancellationToken);
+        using var file = await world.Client.GetAsync(node.Text("url"), TestContext.Current.CancellationToken);
 
         refused.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         file.StatusCode.ShouldBe(HttpStatusCode.OK);
         file.Content.Headers.ContentType!.MediaType.ShouldBe("image/png");
         Convert.ToBase64String(Convert.FromHexString(node.Text("sha256"))).ShouldBe(image.Text("sha256"));
-        await world.Simulator.AdvanceAsync(TimeSpan.FromMinutes(6), CancellationToken.None);
-        using var late = await world.Client.GetAsync(node.Text("url"));
+        await world.Simulator.AdvanceAsync(TimeSpan.FromMinutes(6), TestContext.Current.CancellationToken);
+        using var late = await world.Client.GetAsync(node.Text("url"), TestContext.Current.CancellationToken);
         late.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
@@ -107,8 +107,8 @@ public sealed class PhoneTests
         using var file = new ByteArrayContent("%PDF-1.4"u8.ToArray());
         file.Headers.ContentType = new("application/pdf");
         form.Add(file, "file", "invoice.pdf");
-        using var uploaded = await world.Client.PostAsync($"/v23.0/{SimulatedWorld.NumberId}/media", form);
-        var id = JsonDocument.Parse(await uploaded.Content.ReadAsStringAsync()).RootElement.Text("id");
+        using var uploaded = await world.Client.PostAsync($"/v23.0/{SimulatedWorld.NumberId}/media", form, TestContext.Current.CancellationToken);
+        var id = JsonDocument.Parse(await uploaded.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement.Text("id");
 
         await world.SendAsync(new { messaging_product = "whatsapp", to = Ana, type = "document", document = new { id, caption = "Invoice", filename = "inv-42.pdf" } });
 
@@ -138,7 +138,7 @@ public sealed class PhoneTests
         using var request = new HttpRequestMessage(HttpMethod.Post, "/reset");
         request.Headers.Add("Origin", "https://evil.example");
 
-        using var response = await world.Client.SendAsync(request);
+        using var response = await world.Client.SendAsync(request, TestContext.Current.CancellationToken);
 
         response.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
@@ -148,7 +148,7 @@ public sealed class PhoneTests
     {
         await using var world = await SimulatedWorld.StartAsync();
 
-        (await world.Client.GetStringAsync("/simulator/")).ShouldContain("<html");
+        (await world.Client.GetStringAsync("/simulator/", TestContext.Current.CancellationToken)).ShouldContain("<html");
     }
 
     [Fact]

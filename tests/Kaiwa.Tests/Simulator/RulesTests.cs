@@ -16,11 +16,11 @@ public sealed class RulesTests
         (await world.SendTextAsync(Ana, "too early")).Status.ShouldBe(HttpStatusCode.OK);
         await ana.WriteAsync("Is the blue one in stock?");
         await world.SendTextAsync(Ana, "Yes!");
-        await world.Simulator.AdvanceAsync(TimeSpan.FromHours(25), CancellationToken.None);
+        await world.Simulator.AdvanceAsync(TimeSpan.FromHours(25), TestContext.Current.CancellationToken);
         await world.SendTextAsync(Ana, "too late");
         await world.StatusesAsync();
 
-        var ledger = await world.Simulator.LedgerAsync();
+        var ledger = await world.LedgerAsync();
         ledger.FailedByCode[131047].ShouldBe(2);
         (await ana.ThreadAsync()).Messages.Where(m => !m.FromPhone).Select(m => m.Text).ShouldBe(["Yes!"]);
     }
@@ -59,7 +59,7 @@ public sealed class RulesTests
         }
 
         codes.Take(5).ShouldAllBe(c => c == HttpStatusCode.OK);
-        (await world.Simulator.LedgerAsync()).RefusedByCode.Keys.ShouldBe([130429]);
+        (await world.LedgerAsync()).RefusedByCode.Keys.ShouldBe([130429]);
     }
 
     [Fact]
@@ -72,12 +72,12 @@ public sealed class RulesTests
         await world.SendTemplateAsync("+4917000000003");
         await world.SendTemplateAsync("+4917000000001");
         await world.StatusesAsync();
-        (await world.Simulator.LedgerAsync()).FailedByCode.ShouldBe(new Dictionary<int, long> { [131048] = 1 });
+        (await world.LedgerAsync()).FailedByCode.ShouldBe(new Dictionary<int, long> { [131048] = 1 });
 
-        await world.Simulator.AdvanceAsync(TimeSpan.FromHours(24.5), CancellationToken.None);
+        await world.Simulator.AdvanceAsync(TimeSpan.FromHours(24.5), TestContext.Current.CancellationToken);
         await world.SendTemplateAsync("+4917000000003");
         await world.StatusesAsync();
-        (await world.Simulator.LedgerAsync()).FailedByCode[131048].ShouldBe(1);
+        (await world.LedgerAsync()).FailedByCode[131048].ShouldBe(1);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class RulesTests
 
         await world.SendTextAsync(Ana, "hello");
         await world.StatusesAsync();
-        (await world.Simulator.LedgerAsync()).FailedByCode.ShouldBe(new Dictionary<int, long> { [131047] = 1 });
+        (await world.LedgerAsync()).FailedByCode.ShouldBe(new Dictionary<int, long> { [131047] = 1 });
     }
 
     [Theory]
@@ -170,7 +170,7 @@ public sealed class RulesTests
         await world.SendTemplateAsync(Ana);
 
         (await world.StatusesAsync()).Select(s => s.Text("status")).ShouldBe(["sent"]);
-        (await world.Simulator.LedgerAsync()).NeverShown.ShouldBe(1);
+        (await world.LedgerAsync()).NeverShown.ShouldBe(1);
     }
 
     [Fact]
@@ -183,7 +183,7 @@ public sealed class RulesTests
         await world.SendTemplateAsync(Ana, "spring_sale", [Body(("first_name", "Ana"), ("discount", "20%"))]);
         await world.StatusesAsync();
 
-        var ledger = await world.Simulator.LedgerAsync();
+        var ledger = await world.LedgerAsync();
         ledger.Shown.ShouldBe(1);
         ledger.FailedByCode.ShouldBe(new Dictionary<int, long> { [131050] = 1 });
         world.Hooks.SelectMany(h => h.Changes).Count(c => c.Text("field") == "user_preferences").ShouldBe(1);

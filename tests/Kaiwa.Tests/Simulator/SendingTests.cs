@@ -98,7 +98,7 @@ public sealed class SendingTests
         ((int)reply.Status).ShouldBe(http);
         reply.Json.GetProperty("error").Text("type").ShouldBe("OAuthException");
         reply.Json.GetProperty("error").Text("fbtrace_id").ShouldStartWith("A");
-        (await world.Simulator.LedgerAsync()).RefusedByCode[code].ShouldBe(1);
+        (await world.LedgerAsync()).RefusedByCode[code].ShouldBe(1);
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public sealed class SendingTests
             ["template"] = """{"name":"hello_world","language":{"code":"en_US"}}""",
         });
 
-        using var response = await world.Client.PostAsync($"/{SimulatedWorld.NumberId}/messages", form);
+        using var response = await world.Client.PostAsync($"/{SimulatedWorld.NumberId}/messages", form, TestContext.Current.CancellationToken);
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
     }

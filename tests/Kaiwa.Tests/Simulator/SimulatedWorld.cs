@@ -45,37 +45,41 @@ internal sealed class SimulatedWorld : IAsyncDisposable
     /// <summary>What the business answers to each webhook.</summary>
     public Func<Hook, int> Answer { get; set; } = _ => 200;
 
+    /// <summary>How long the business takes to answer.</summary>
+    public Func<Hook, Task> Delay { get; set; } = _ => Task.CompletedTask;
+
     public static async Task<SimulatedWorld> StartAsync(Action<SimulatorOptions>? configure = null, string? file = null)
     {
         SimulatedWorld? world = null;
         var hooks = new ConcurrentQueue<Hook>();
-        var business = Web();
-        business.MapGet("/hook", (HttpContext http) => http.Request.Query["hub.verify_token"] == "verify-me" ? http.Request.Query["hub.challenge"].ToString() : "");
-        business.MapPost("/hook", async (HttpContext http) =>
+        var receiver = Web();
+        receiver.MapGet("/hook", (HttpContext http) => http.Request.Query["hub.verify_token"] == "verify-me" ? http.Request.Query["hub.challenge"].ToString() : "");
+        receiver.MapPost("/hook", async (HttpContext http) =>
         {
             using var body = new MemoryStream();
             await http.Request.Body.CopyToAsync(body);
             var hook = new Hook(body.ToArray(), http.Request.Headers["X-Hub-Signature-256"].ToString());
             hooks.Enqueue(hook);
+            await (world?.Delay(hook) ?? Task.CompletedTask);
             http.Response.StatusCode = world?.Answer(hook) ?? 200;
         });
-        await business.StartAsync();
+        await receiver.StartAsync();
 
         var data = file ?? Path.Combine(Path.GetTempPath(), "kaiwa-simulator-" + Path.GetRandomFileName() + ".db");
-        var app = Web(services => services.AddSimulator(options =>
+        var host = Web(services => services.AddSimulator(options =>
         {
             options.DataFile = data;
             options.AppSecret = Secret;
             options.AccessToken = Token;
             options.VerifyToken = "verify-me";
-            options.WebhookUrl = new Uri(Address(business) + "/hook");
+            options.WebhookUrl = new Uri(Address(receiver) + "/hook");
             options.SentAfter = options.DeliveredAfter = options.ReadAfter = DelayRange.Milliseconds(1, 3);
             options.WebhookRetryCap = TimeSpan.FromMilliseconds(50);
             configure?.Invoke(options);
         }));
-        app.MapSimulator();
-        await app.StartAsync();
-        return world = new SimulatedWorld(app, business, data, file is null) { Hooks = hooks };
+        host.MapSimulator();
+        await host.StartAsync();
+        return world = new SimulatedWorld(host, receiver, data, file is null) { Hooks = hooks };
     }
 
     public Task<Reply> SendAsync(object message, string? simulate = null) => SendRawAsync(JsonSerializer.Serialize(message), simulate);
@@ -115,6 +119,8 @@ internal sealed class SimulatedWorld : IAsyncDisposable
         using var response = await Client.PostAsync(path, content);
         return await Reply.ReadAsync(response);
     }
+
+    public Task<LedgerSummary> LedgerAsync() => Simulator.LedgerAsync(ct: TestContext.Current.CancellationToken);
 
     /// <summary>Waits until all is delivered and acknowledged, and returns every status in the order of arrival.</summary>
     public async Task<IReadOnlyList<JsonElement>> StatusesAsync()
