@@ -3,7 +3,6 @@ using System.Text;
 using Kaiwa.Core.Contacts;
 using Kaiwa.Core.Events;
 using Kaiwa.Core.Storage;
-using Kaiwa.Features.Inbox;
 using Kaiwa.WhatsApp.Messages;
 
 namespace Kaiwa.Features.Audiences;

@@ -19,6 +19,9 @@ internal static class InboxProblems
     public static readonly Problem AlreadyResent = new("already-resent", StatusCodes.Status409Conflict);
     public static readonly Problem TemplateOfOtherAccount = new("template-of-other-account", StatusCodes.Status409Conflict);
 
+    /// <summary>In the words of the templates feature.</summary>
+    public static readonly Problem TemplateUnknown = new("template-unknown", StatusCodes.Status404NotFound);
+
     public static Problem WindowClosed(DateTimeOffset closedAt) =>
         new("window-closed", StatusCodes.Status409Conflict, closedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture));
 

@@ -17,12 +17,9 @@ internal sealed class ReadThread(ConversationStore conversations, ThreadStore th
             return InboxProblems.ConversationUnknown;
         }
 
-        var rows = await thread.MessagesAsync(actor.Workspace, conversation, before, Math.Clamp(limit, 1, MostMessages), ct);
-        var wamids = rows.Where(row => !string.IsNullOrEmpty(row.Wamid)).Select(row => row.Wamid!).ToList();
-        var changes = (await thread.ChangesAsync(actor.Workspace, conversation.ContactId, wamids, ct)).ToLookup(row => row.ContextWamid, StringComparer.Ordinal);
-        var contexts = rows.Where(row => !string.IsNullOrEmpty(row.ContextWamid)).Select(row => row.ContextWamid!).Distinct(StringComparer.Ordinal).ToList();
-        var quoted = (await thread.QuotedAsync(actor.Workspace, conversation.ContactId, contexts, ct))
-            .GroupBy(row => row.ContextWamid, StringComparer.Ordinal).ToDictionary(group => group.Key, group => Words(group.First()) ?? "", StringComparer.Ordinal);
+        var (rows, changed, cited) = await thread.PartAsync(actor.Workspace, conversation, before, Math.Clamp(limit, 1, MostMessages), ct);
+        var changes = changed.ToLookup(row => row.ContextWamid, StringComparer.Ordinal);
+        var quoted = cited.GroupBy(row => row.ContextWamid, StringComparer.Ordinal).ToDictionary(group => group.Key, group => Words(group.First()) ?? "", StringComparer.Ordinal);
         return rows.Reverse().Select(row => Fold(row, changes[row.Wamid ?? ""].ToList(), row.ContextWamid is { } context ? quoted.GetValueOrDefault(context) : null)).ToList();
     }
 

@@ -38,7 +38,7 @@ internal sealed class ReplyTemplate(ConversationStore conversations, ITemplates 
 
         if (await templates.FindAsync(actor, templateId, ct) is not { } template)
         {
-            return TemplateProblems.Unknown;
+            return InboxProblems.TemplateUnknown;
         }
 
         if (template.WabaId != number.Value.Waba.Id)

@@ -9,28 +9,34 @@ namespace Kaiwa.Features.Inbox;
 /// <summary>Reads messages as a thread shows them.</summary>
 internal sealed class ThreadStore(Database database)
 {
-    private const string SelectMessages = """
+    // The messages of one part of a thread. Lists of ids as arguments differ between the engines, so what belongs to a part is found by asking for it again.
+    private const string Part = """
+        m.workspace_id = @workspace AND m.contact_id = @contact AND m.number_id = @number AND m.kind NOT IN ('reaction', 'edit', 'revoke') AND (m.at, m.seq) < (@at, @seq)
+        ORDER BY m.at DESC, m.seq DESC LIMIT @most
+        """;
+
+    private const string SelectMessages = $"""
         SELECT m.seq, m.id, m.direction, m.state, m.kind, m.content, m.wamid, m.context_wamid, m.origin, m.at, m.sent_at, m.delivered_at, m.read_at, m.played_at, m.failure,
                j.state AS job_state, j.hold, t.components, md.mime, md.file_name, md.size, md.sha256, md.problem AS media_problem
         FROM message m
         LEFT JOIN job j ON j.message_id = m.id
         LEFT JOIN template t ON t.id = m.template_id
         LEFT JOIN media md ON md.message_id = m.id
-        WHERE m.workspace_id = @workspace AND m.contact_id = @contact AND m.number_id = @number
-          AND m.kind NOT IN ('reaction', 'edit', 'revoke') AND (m.at, m.seq) < (@at, @seq)
-        ORDER BY m.at DESC, m.seq DESC LIMIT @most
+        WHERE {Part}
         """;
 
     // Oldest first: the last one stands. Ties are broken by WhatsApp's id, so that the order of arrival makes no difference.
-    private const string SelectChanges = """
-        SELECT context_wamid, kind, direction, content FROM message
-        WHERE workspace_id = @workspace AND contact_id = @contact AND kind IN ('reaction', 'edit', 'revoke') AND state NOT IN (15, 16, 45) AND context_wamid IN @targets
-        ORDER BY at, wamid, seq
+    private const string SelectChanges = $"""
+        SELECT c.context_wamid, c.kind, c.direction, c.content FROM message c
+        WHERE c.workspace_id = @workspace AND c.contact_id = @contact AND c.kind IN ('reaction', 'edit', 'revoke') AND c.state NOT IN (15, 16, 45)
+          AND c.context_wamid IN (SELECT part.wamid FROM (SELECT m.wamid FROM message m WHERE {Part}) AS part)
+        ORDER BY c.at, c.wamid, c.seq
         """;
 
-    private const string SelectQuoted = """
-        SELECT m.wamid AS context_wamid, m.kind, m.direction, m.content, t.components FROM message m LEFT JOIN template t ON t.id = m.template_id
-        WHERE m.workspace_id = @workspace AND m.contact_id = @contact AND m.wamid IN @targets
+    private const string SelectQuoted = $"""
+        SELECT q.wamid AS context_wamid, q.kind, q.direction, q.content, t.components FROM message q LEFT JOIN template t ON t.id = q.template_id
+        WHERE q.workspace_id = @workspace AND q.contact_id = @contact
+          AND q.wamid IN (SELECT part.context_wamid FROM (SELECT m.context_wamid FROM message m WHERE {Part}) AS part)
         """;
 
     private const string SelectOne = """
@@ -50,17 +56,17 @@ internal sealed class ThreadStore(Database database)
 
     private const string SelectMedia = "SELECT mime, file_name, sha256 FROM media WHERE workspace_id = @workspace AND message_id = @message";
 
-    public Task<IReadOnlyList<MessageRow>> MessagesAsync(Id<Workspace> workspace, ConversationRecord of, string? before, int most, CancellationToken ct)
+    public async Task<(IReadOnlyList<MessageRow> Messages, IReadOnlyList<ChangeRow> Changes, IReadOnlyList<ChangeRow> Quoted)> PartAsync(
+        Id<Workspace> workspace, ConversationRecord of, string? before, int most, CancellationToken ct)
     {
         var (at, seq) = Cursor.ReadSeq(before);
-        return database.QueryAsync<MessageRow>(SelectMessages, new { workspace, contact = of.ContactId, number = of.NumberId, at, seq, most }, ct);
+        var args = new { workspace, contact = of.ContactId, number = of.NumberId, at, seq, most };
+        var messages = await database.QueryAsync<MessageRow>(SelectMessages, args, ct);
+        return (
+            messages,
+            messages.Count == 0 ? [] : await database.QueryAsync<ChangeRow>(SelectChanges, args, ct),
+            messages.All(row => row.ContextWamid is null) ? [] : await database.QueryAsync<ChangeRow>(SelectQuoted, args, ct));
     }
-
-    public async Task<IReadOnlyList<ChangeRow>> ChangesAsync(Id<Workspace> workspace, Id<Contact> contact, IReadOnlyList<string> targets, CancellationToken ct) =>
-        targets.Count == 0 ? [] : await database.QueryAsync<ChangeRow>(SelectChanges, new { workspace, contact, targets }, ct);
-
-    public async Task<IReadOnlyList<ChangeRow>> QuotedAsync(Id<Workspace> workspace, Id<Contact> contact, IReadOnlyList<string> targets, CancellationToken ct) =>
-        targets.Count == 0 ? [] : await database.QueryAsync<ChangeRow>(SelectQuoted, new { workspace, contact, targets }, ct);
 
     public Task<SentRow?> FindAsync(Id<Workspace> workspace, Id<Message> id, CancellationToken ct) => database.FirstAsync<SentRow>(SelectOne, new { workspace, id }, ct);
 

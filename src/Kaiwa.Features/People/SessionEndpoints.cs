@@ -69,9 +69,14 @@ internal static class SessionEndpoints
 
     private static Session View(Actor actor, string language) => new(actor.Workspace, actor.Name, actor.Kind.ToString(), actor.Permissions.ToString(), language);
 
-    private static async Task<NoContent> SignOut(HttpContext http)
+    private static async Task<NoContent> SignOut(Actor actor, HttpContext http)
     {
-        await http.SignOutAsync(ActorClaims.CookieScheme);
+        // A key cannot be signed out of: it is revoked.
+        if (actor.Kind == ActorKind.User)
+        {
+            await http.SignOutAsync(ActorClaims.CookieScheme);
+        }
+
         return TypedResults.NoContent();
     }
 

@@ -5,7 +5,7 @@ using Kaiwa.WhatsApp.Messages;
 using Kaiwa.WhatsApp.Templates;
 using Kaiwa.WhatsApp.Webhooks;
 
-namespace Kaiwa.Features.Inbox;
+namespace Kaiwa.Features;
 
 /// <summary>The words in a message's JSON, whichever way it went.</summary>
 internal static class MessageWords

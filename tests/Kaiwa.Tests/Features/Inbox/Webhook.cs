@@ -1,0 +1,35 @@
+using System.Globalization;
+
+namespace Kaiwa.Tests.Features.Inbox;
+
+/// <summary>Webhooks of incoming messages as Meta writes them.</summary>
+internal sealed record Webhook(string From = "819011112222", string Number = "1001", string Waba = "2001", string? Name = "Ana", string? UserId = null, long? Time = null)
+{
+    public string Text(string id, string body, long second) => Message(id, second, "text", $$""" "text":{"body":"{{body}}"} """);
+
+    public string Reaction(string id, string target, string emoji, long second) => Message(id, second, "reaction", $$""" "reaction":{"message_id":"{{target}}","emoji":"{{emoji}}"} """);
+
+    public string Edit(string id, string target, string body, long second) =>
+        Message(id, second, "edit", $$""" "edit":{"original_message_id":"{{target}}","message":{"type":"text","text":{"body":"{{body}}"} } } """);
+
+    public string Revoke(string id, string target, long second) => Message(id, second, "revoke", $$""" "revoke":{"original_message_id":"{{target}}"} """);
+
+    public string Answer(string id, string quoted, string body, long second) => Message(id, second, "text", $$""" "context":{"id":"{{quoted}}"},"text":{"body":"{{body}}"} """);
+
+    public string Tap(string id, string payload, long second) => Message(id, second, "button", $$""" "button":{"payload":"{{payload}}","text":"{{payload}}"} """);
+
+    private string Message(string id, long second, string type, string content)
+    {
+        var seconds = ((Time ?? TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() - 600) + second).ToString(CultureInfo.InvariantCulture);
+        var user = UserId is null ? "" : $$""" ,"user_id":"{{UserId}}" """;
+        var fromUser = UserId is null ? "" : $$""" ,"from_user_id":"{{UserId}}" """;
+        var sender = From.Length == 0 ? "" : $$""" ,"from":"{{From}}" """;
+        var known = From.Length == 0 ? "" : $$""" ,"wa_id":"{{From}}" """;
+        return $$$"""
+            {"object":"whatsapp_business_account","entry":[{"id":"{{{Waba}}}","changes":[{"field":"messages","value":{"messaging_product":"whatsapp",
+            "metadata":{"display_phone_number":"1","phone_number_id":"{{{Number}}}"},
+            "contacts":[{"profile":{"name":"{{{Name}}}"}{{{known}}}{{{user}}}}],
+            "messages":[{"id":"{{{id}}}","timestamp":"{{{seconds}}}","type":"{{{type}}}"{{{sender}}}{{{fromUser}}},{{{content}}}}]}}]}]}
+            """;
+    }
+}
