@@ -2,15 +2,12 @@ using System.Text;
 
 namespace Kaiwa.Simulator.Control;
 
-/// <summary>Small files for phones that send a picture without having one.</summary>
+/// <summary>Small files for phones that send a picture without having one. Audio and video are a few honest bytes, not playable.</summary>
 internal static class SampleMedia
 {
-    // A 1×1 PNG, and a WAV-less silence of Ogg pages would be longer than it is worth: audio and video are a few honest bytes.
-    private const string Pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
-
     public static byte[] Of(MessageKind kind) => kind switch
     {
-        MessageKind.Image => Convert.FromBase64String(Pixel),
+        MessageKind.Image => Pages.PagesApi.File("teapot.png"),
         MessageKind.Document => Encoding.UTF8.GetBytes("Hello from a simulated phone.\n"),
         _ => Encoding.ASCII.GetBytes("OggS simulated " + kind),
     };

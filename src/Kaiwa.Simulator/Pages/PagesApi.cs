@@ -31,6 +31,9 @@ internal static class PagesApi
         return true;
     }
 
+    /// <summary>One of the files.</summary>
+    public static byte[] File(string name) => Files[name];
+
     private static async Task WriteAsync(HttpContext http, string name, byte[] bytes)
     {
         http.Response.ContentType = Path.GetExtension(name) switch
@@ -38,6 +41,7 @@ internal static class PagesApi
             ".html" => "text/html; charset=utf-8",
             ".css" => "text/css; charset=utf-8",
             ".js" => "text/javascript; charset=utf-8",
+            ".png" => "image/png",
             ".svg" => "image/svg+xml",
             _ => "application/octet-stream",
         };

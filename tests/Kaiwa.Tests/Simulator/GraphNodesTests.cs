@@ -69,6 +69,24 @@ public sealed class GraphNodesTests
     }
 
     [Fact]
+    public async Task Inside_a_server_it_keeps_to_its_own_prefixes()
+    {
+        await using var world = await SimulatedWorld.StartAsync(embedded: true);
+        var ct = TestContext.Current.CancellationToken;
+
+        (await world.Client.GetStringAsync("/123456/messages", ct)).ShouldBe("the server's own");
+        (await world.Client.GetStringAsync("/ledger", ct)).ShouldBe("the server's own");
+        (await world.GetAsync("/simulator/ledger")).Json.GetProperty("accepted").GetInt32().ShouldBe(0);
+        var page = (await world.GetAsync($"/simulator/graph/v23.0/{SimulatedWorld.AccountId}/message_templates?limit=3")).Json;
+        (await world.GetAsync(page.GetProperty("paging").Text("next"))).Json.GetProperty("data").GetArrayLength().ShouldBe(3);
+
+        await world.PostAsync("/simulator/phones/16505551234/messages", new { media = new { kind = "document" } });
+        var id = (await world.InboundAsync()).Single().GetProperty("document").Text("id");
+        using var file = await world.Client.GetAsync((await world.GetAsync("/simulator/graph/" + id)).Json.Text("url"), ct);
+        file.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task An_account_without_subscription_sends_no_webhooks()
     {
         await using var world = await SimulatedWorld.StartAsync();

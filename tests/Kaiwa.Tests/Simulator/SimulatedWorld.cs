@@ -48,7 +48,7 @@ internal sealed class SimulatedWorld : IAsyncDisposable
     /// <summary>How long the business takes to answer.</summary>
     public Func<Hook, Task> Delay { get; set; } = _ => Task.CompletedTask;
 
-    public static async Task<SimulatedWorld> StartAsync(Action<SimulatorOptions>? configure = null, string? file = null)
+    public static async Task<SimulatedWorld> StartAsync(Action<SimulatorOptions>? configure = null, string? file = null, bool embedded = false)
     {
         SimulatedWorld? world = null;
         var hooks = new ConcurrentQueue<Hook>();
@@ -77,7 +77,9 @@ internal sealed class SimulatedWorld : IAsyncDisposable
             options.WebhookRetryCap = TimeSpan.FromMilliseconds(50);
             configure?.Invoke(options);
         }));
-        host.MapSimulator();
+        host.MapSimulator(embedded ? "/simulator/graph" : "", embedded ? "/simulator" : "");
+        host.MapGet("/{digits}/messages", () => "the server's own");
+        host.MapGet("/ledger", () => "the server's own");
         await host.StartAsync();
         return world = new SimulatedWorld(host, receiver, data, file is null) { Hooks = hooks };
     }

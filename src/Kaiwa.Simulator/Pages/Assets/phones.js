@@ -88,9 +88,12 @@ async function refresh(phone) {
   const view = open.get(phone);
   if (!view) return;
   const thread = await call(`phones/${key(phone)}?limit=200`);
+  const chosen = view.dataset.chosen;
+  if (chosen) thread.messages = thread.messages.filter((m) => m.number === chosen);
   const last = thread.messages.at(-1);
-  const shop = shopOf(last?.number);
+  const shop = shopOf(chosen ?? last?.number);
   view.dataset.number = shop?.phoneNumberId ?? '';
+  $('.shops', view).value = view.dataset.number;
   view.classList.toggle('offline', !thread.settings.online);
   $('.owner-name', view).textContent = thread.name;
   $('.owner-number', view).textContent = `${thread.phone}${thread.settings.hidesNumber ? ` · ${thread.userId}` : ''}`;
@@ -101,7 +104,7 @@ async function refresh(phone) {
   const chat = $('.chat', view);
   chat.setAttribute('aria-label', word('chatWith', { name: thread.name, shop: shop?.verifiedName ?? '' }));
   for (const box of view.querySelectorAll('.settings-body input')) box.checked = Boolean(thread.settings[box.name]);
-  const mark = JSON.stringify([language(), thread.messages.map((m) => [m.id, m.state])]);
+  const mark = JSON.stringify([language(), view.dataset.number, thread.messages.map((m) => [m.id, m.state])]);
   if (mark === view.dataset.mark) return;
   const atEnd = !view.dataset.mark || chat.scrollHeight - chat.scrollTop - chat.clientHeight < 120;
   if (view.dataset.mark && last && !last.fromPhone && Number(view.dataset.last) < last.seq) {
@@ -140,6 +143,11 @@ function wire(view, phone) {
     label.append(input, text);
     box.append(label);
   }
+  // With several business numbers a phone has several chats.
+  const shops = $('.shops', view);
+  shops.hidden = numbers.length < 2;
+  for (const number of numbers) shops.append(new Option(`${number.verifiedName} ${number.displayPhoneNumber}`, number.phoneNumberId));
+  shops.addEventListener('change', () => { view.dataset.chosen = shops.value; delete view.dataset.mark; refresh(phone); });
   const text = $('textarea', view);
   const form = $('.reply', view);
   form.addEventListener('submit', (event) => {
