@@ -16,7 +16,7 @@ id=$(api "$CONSOLE/api/v1/broadcasts" -H 'Content-Type: application/json' -d @- 
   "template": "spring_sale",
   "language": "en_US",
   "audience": { "tag": "sample" },
-  "variables": { "body.first_name": "{{ contact.first_name | default: \"there\" }}", "body.discount": "20%" }
+  "variables": { "first_name": "{{ contact.first_name | default: \"there\" }}", "discount": "20%" }
 }
 JSON
 )

@@ -14,8 +14,8 @@ internal static class GeneratedPage
             File.WriteAllText(path, text);
         }
 
-        File.Exists(path).ShouldBeTrue($"docs/reference/{page} is missing. Run the tests with UPDATE_SNAPSHOTS=1 and commit it.");
-        File.ReadAllText(path).ReplaceLineEndings("\n").ShouldBe(text, $"docs/reference/{page} is older than the code. Run the tests with UPDATE_SNAPSHOTS=1 and commit it.");
+        File.Exists(path).ShouldBeTrue($"docs/reference/{page} is missing. Run ./do docs and commit it.");
+        File.ReadAllText(path).ReplaceLineEndings("\n").ShouldBe(text, $"docs/reference/{page} is older than the code. Run ./do docs and commit it.");
     }
 
     /// <summary>Text as one cell of a table.</summary>

@@ -60,9 +60,9 @@ public sealed partial class LinksTests
     public void Every_package_has_its_line()
     {
         var documented = SourceTree.Read("docs/dependencies.md");
-        var packages = Package().Matches(SourceTree.Read("Directory.Packages.props")).Select(match => match.Groups["name"].Value);
+        var packages = SourceTree.Files("", ".csproj").Append("Directory.Build.props").SelectMany(file => Package().Matches(SourceTree.Read(file))).Select(match => match.Groups["name"].Value);
 
-        packages.Where(package => !documented.Contains($"`{package}`", StringComparison.Ordinal)).ShouldBeEmpty("docs/dependencies.md: what it is for, its licence, why it");
+        packages.Distinct().Where(package => !documented.Contains($"`{package}`", StringComparison.Ordinal)).ShouldBeEmpty("docs/dependencies.md: what it is for, its licence, why it");
     }
 
     private static IEnumerable<string> Documents() => SourceTree.Files("", ".md");
@@ -97,6 +97,6 @@ public sealed partial class LinksTests
     [GeneratedRegex(@"^\d{4}-[a-z0-9-]+\.md$")]
     private static partial Regex Numbered();
 
-    [GeneratedRegex("""<PackageVersion Include="(?<name>[^"]+)""", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("""<PackageReference Include="(?<name>[^"]+)""", RegexOptions.ExplicitCapture)]
     private static partial Regex Package();
 }

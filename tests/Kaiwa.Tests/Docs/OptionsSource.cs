@@ -35,9 +35,9 @@ internal static partial class OptionsSource
 
     private static string Summary(string source, string before)
     {
-        var match = Regex.Match(source, $@"/// <summary>(?<text>(?:(?!/// <summary>)[\s\S])*?)</summary>(?:(?!/// <summary>|;|\}})[\s\S])*?public (?:sealed )?{before}", RegexOptions.None, TimeSpan.FromSeconds(2));
+        var match = Regex.Match(source, $@"/// <summary>(?<text>(?:(?!/// <summary>)[\s\S])*?)</summary>(?:(?!/// <summary>|;|\}})[\s\S])*?(?:public|internal) (?:sealed )?{before}", RegexOptions.None, TimeSpan.FromSeconds(2));
         var text = Regex.Replace(match.Groups["text"].Value, @"\s*///\s*", " ", RegexOptions.None, TimeSpan.FromSeconds(1));
-        return Regex.Replace(Regex.Replace(text, "<c>(.*?)</c>", "`$1`", RegexOptions.None, TimeSpan.FromSeconds(1)), "<see cref=\"(.*?)\" ?/>", "`$1`", RegexOptions.None, TimeSpan.FromSeconds(1)).Trim();
+        return Regex.Replace(Regex.Replace(SectionWords().Replace(text, ""), "<c>(.*?)</c>", "`$1`", RegexOptions.None, TimeSpan.FromSeconds(1)), "<see cref=\"(.*?)\" ?/>", "`$1`", RegexOptions.None, TimeSpan.FromSeconds(1)).Trim();
     }
 
     private static string NameOf(Type type) => Nullable.GetUnderlyingType(type) is { } inner ? NameOf(inner) + ", optional" : type.Name switch
@@ -56,6 +56,10 @@ internal static partial class OptionsSource
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };
+
+    // The heading says it already.
+    [GeneratedRegex(@"\s*Section <c>[^<]*</c>\.")]
+    private static partial Regex SectionWords();
 
     [GeneratedRegex("""AddOptions<(?<type>[\w.]+)>\(\)\s*\.BindConfiguration\("(?<section>[^"]+)"\)""", RegexOptions.ExplicitCapture)]
     private static partial Regex Binding();

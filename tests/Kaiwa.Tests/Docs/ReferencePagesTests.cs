@@ -16,7 +16,7 @@ public sealed class ReferencePagesTests
             Every refusal of Kaiwa's own API is `application/problem+json` with a `type` of `https://kaiwa.dev/problems/<type>`: stable words that a program may rely on. The sentences are for
             people and may get better. `{0}`, `{1}` are the `arguments` of the answer. Problems that come from Meta have the type `meta-<code>`; their sentences are in [errors.md](errors.md).
 
-            This page is made from the code (`UPDATE_SNAPSHOTS=1 ./do test`).
+            This page is made from the code (`./do docs`).
 
             | type | title | what a person reads | in Japanese |
             | --- | --- | --- | --- |
@@ -39,7 +39,7 @@ public sealed class ReferencePagesTests
             **Retry**: again soon, with back-off. **Later**: again after the wait. **Hold**: kept back until a person or Meta mends the cause, then it goes out by itself. **GiveUp**: the message
             fails with this sentence. A code that is not here is judged by its HTTP status. *Fault* says who can do something about it.
 
-            This page is made from `src/Kaiwa.WhatsApp/Errors/ErrorCatalogue*.cs` (`UPDATE_SNAPSHOTS=1 ./do test`).
+            This page is made from `src/Kaiwa.WhatsApp/Errors/ErrorCatalogue*.cs` (`./do docs`).
 
             | code | HTTP | title | verdict | wait | fault | what a person reads |
             | --- | --- | --- | --- | --- | --- | --- |
@@ -62,7 +62,8 @@ public sealed class ReferencePagesTests
             Settings come, the later the stronger, from `appsettings.json`, environment variables (`Kaiwa__Dispatch__MaxInFlight=64`) and the command line. The switches of the command are in
             [cli.md](cli.md). A wrong value stops the start with a sentence that names it.
 
-            This page is made from the options classes (`UPDATE_SNAPSHOTS=1 ./do test`).
+            This page is made from the options classes (`./do docs`).
+
 
             """);
         foreach (var options in OptionsSource.All())
