@@ -24,12 +24,12 @@ internal static class DoctorCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken ct)
     {
         await using var app = OfflineHost.Build(new ServerSettings { Data = parsed.GetValue(CommonOptions.Data), Database = parsed.GetValue(CommonOptions.Database) });
-        var examination = new Examination(app.Services, parsed.InvocationConfiguration.Output);
+        var examination = new DoctorExamination(app.Services, parsed.InvocationConfiguration.Output);
         await examination.RunAsync(ct);
         return examination.Complaints == 0 ? 0 : 1;
     }
 
-    private sealed class Examination(IServiceProvider services, TextWriter output)
+    private sealed class DoctorExamination(IServiceProvider services, TextWriter output)
     {
         private static readonly TimeSpan MostSkew = TimeSpan.FromSeconds(30);
 

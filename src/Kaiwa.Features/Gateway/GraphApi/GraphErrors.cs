@@ -41,7 +41,7 @@ internal static class GraphErrors
     public static GraphError Of(int code, string? details) => GraphError.Of(code, details) with { FbTraceId = Trace() };
 
     /// <summary>It did not go out in time and was taken back: sending it again makes no second message.</summary>
-    public static GraphError TakenBack() => Of(130429, "The message could not be sent within 20 seconds and was taken back. Send it again later.");
+    public static GraphError TakenBack() => Of(130429, "The message could not be sent in time and was taken back. Send it again later.");
 
     /// <summary>It went out, or may have: sending it again could make a second message.</summary>
     public static GraphError Uncertain(Id<Message> message) => new(

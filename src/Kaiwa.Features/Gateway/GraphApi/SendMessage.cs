@@ -11,17 +11,19 @@ using Kaiwa.WhatsApp.Cloud;
 using Kaiwa.WhatsApp.Errors;
 using Kaiwa.WhatsApp.Messages;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 
 namespace Kaiwa.Features.Gateway.GraphApi;
 
 /// <summary>A program sends a message as it would to Meta, and gets Meta's answer. The message goes through the outbox like any other.</summary>
 internal sealed partial class SendMessage(
-    ContactStore contacts, Outbox outbox, GatewayStore store, TemplateBook templates, CloudApiClient meta, Database database, TimeProvider time, ILogger<SendMessage> logger)
+    ContactStore contacts, Outbox outbox, GatewayStore store, TemplateBook templates, CloudApiClient meta, Database database, IOptions<GatewayOptions> options, TimeProvider time, ILogger<SendMessage> logger)
 {
     public const int LongestKey = 255;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan Life = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(200);
+
+    private TimeSpan Patience => options.Value.Wait;
 
     public async Task<IResult> Handle(Actor actor, Number number, ReadOnlyMemory<byte> body, string? key, CancellationToken ct)
     {
@@ -127,7 +129,7 @@ internal sealed partial class SendMessage(
             Template = draft.Template,
             Callback = draft.Reading.CallbackData,
             ContextWamid = draft.Message.ReplyTo,
-            ExpiresAt = time.GetUtcNow() + Life,
+            ExpiresAt = time.GetUtcNow() + Patience + Grace,
         }]);
     }
 
@@ -190,6 +192,6 @@ internal sealed partial class SendMessage(
     private static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) ? value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText() : null;
 
-    [LoggerMessage(LogLevel.Warning, "Message {MessageId} had no id of Meta's after 20 s; taken back: {TakenBack}")]
+    [LoggerMessage(LogLevel.Warning, "Message {MessageId} had no id of Meta's in time; taken back: {TakenBack}")]
     private partial void LogGaveUp(Id<Message> messageId, bool takenBack);
 }
