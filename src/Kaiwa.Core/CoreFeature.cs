@@ -88,6 +88,7 @@ public static class CoreFeature
         services.AddSingleton<Messages.ServiceWindow>();
         services.AddSingleton<MediaStore>();
         services.AddSingleton<IRecurringJob, Cleaner>();
+        services.AddSingleton<IRecurringJob, QueueGauges>();
     }
 
     private static void AddLanesAndEvents(IServiceCollection services)

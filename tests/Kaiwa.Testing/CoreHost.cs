@@ -49,6 +49,7 @@ public sealed class CoreHost : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddCore();
+        builder.Services.AddSingleton(new MigrationSource(typeof(Kaiwa.Features.FeaturesList).Assembly)); // the template database has their tables
         var app = builder.Build();
         app.MapCore();
         var host = new CoreHost(data, app);

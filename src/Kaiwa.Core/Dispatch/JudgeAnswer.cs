@@ -11,15 +11,11 @@ internal sealed class JudgeAnswer(DispatchOptions options, TimeProvider time)
     public SendOutcome Judge(JobFacts job, SendAnswer answer) => answer switch
     {
         SendAnswer.Accepted accepted => new SendOutcome.Accepted(accepted.Wamid, accepted.WaId, accepted.UserId, accepted.MessageStatus),
-        SendAnswer.Refused { Error: var error } when IsNobodysWord(error) => new SendOutcome.Ambiguous($"HTTP {error.HttpStatus} without Meta's error"),
         SendAnswer.Refused { Error: var error } => Refused(job, error),
         SendAnswer.NoAnswer { MayHaveLeft: false } => new SendOutcome.RetryAt(time.GetUtcNow() + BackOff(job.Attempts, TimeSpan.FromSeconds(1)), DispatchProblems.NotReached(), null),
         SendAnswer.NoAnswer lost => new SendOutcome.Ambiguous(lost.Why),
         _ => throw new InvalidOperationException($"No outcome is known for {answer.GetType().Name}."),
     };
-
-    // A proxy's 502 or 504 says nothing of what Meta did.
-    private static bool IsNobodysWord(GraphError error) => error.HttpStatus >= 500 && error.Type.Length == 0;
 
     private SendOutcome Refused(JobFacts job, GraphError error)
     {

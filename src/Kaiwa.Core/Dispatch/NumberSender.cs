@@ -47,7 +47,13 @@ internal sealed partial class NumberSender(
         var room = Math.Min(MostPerRound, options.Value.MaxInFlight - state.Count);
         if (room <= 0)
         {
-            return; // the next answer rings
+            state.RingWhenHalf();
+            if (state.TakeRing(options.Value.MaxInFlight / 2))
+            {
+                lanes.Ring(NumberLane.Key(number.Id)); // the answers came in between
+            }
+
+            return;
         }
 
         var nextFree = await store.PaceAsync(number.Id, ct);
@@ -55,7 +61,7 @@ internal sealed partial class NumberSender(
         var allowed = Math.Min(room, NumberPace.Allowed(nextFree, realNow, number.Pace));
         if (allowed <= 0)
         {
-            lanes.Ring(NumberLane.Key(number.Id), TimeSpan.FromMilliseconds(Math.Max(1, nextFree - realNow - NumberPace.GrantMs + 1)));
+            lanes.Ring(NumberLane.Key(number.Id), NumberPace.Wait(nextFree, realNow));
             return;
         }
 
@@ -85,6 +91,7 @@ internal sealed partial class NumberSender(
 
         if (picked.Count == allowed)
         {
+            // With no room left the next round only asks to be rung again.
             lanes.Ring(NumberLane.Key(number.Id), marked.Count == 0 ? Soon : default);
         }
     }
@@ -182,7 +189,7 @@ internal sealed partial class NumberSender(
         finally
         {
             state.Release(job.Identity);
-            if (state.Count <= options.Value.MaxInFlight / 2)
+            if (state.TakeRing(options.Value.MaxInFlight / 2))
             {
                 lanes.Ring(NumberLane.Key(number.Id));
             }
@@ -211,6 +218,7 @@ internal sealed partial class NumberSender(
     private sealed class InFlight
     {
         private readonly HashSet<Id<Contacts.Identity>> recipients = [];
+        private bool isAwaited;
 
         public PairPace PairPace { get; } = new();
 
@@ -230,6 +238,30 @@ internal sealed partial class NumberSender(
             lock (recipients)
             {
                 return recipients.Add(identity);
+            }
+        }
+
+        /// <summary>There was no room for more: the lane wants to be rung when there is.</summary>
+        public void RingWhenHalf()
+        {
+            lock (recipients)
+            {
+                isAwaited = true;
+            }
+        }
+
+        /// <summary>True once, when somebody waits and enough answers have come.</summary>
+        public bool TakeRing(int enough)
+        {
+            lock (recipients)
+            {
+                if (!isAwaited || recipients.Count > enough)
+                {
+                    return false;
+                }
+
+                isAwaited = false;
+                return true;
             }
         }
 

@@ -7,6 +7,11 @@ namespace Kaiwa.Core.Dispatch;
 /// <summary>Records what became of sends: one statement per table for everything that came back together.</summary>
 internal sealed class OutcomeStore
 {
+    // The checklist stopped these before a request: only while nobody else has begun to send them.
+    private const string TakeUnsent = """
+        UPDATE job SET state = 3 FROM {rows} WHERE job.message_id = v.id AND job.workspace_id = v.workspace_id AND job.state IN (0, 3) RETURNING job.message_id
+        """;
+
     private const string Accept = """
         UPDATE message SET state = CASE WHEN message.state < 30 THEN 30 ELSE message.state END, wamid = COALESCE(message.wamid, v.wamid), accepted_at = v.at
         FROM {rows} WHERE message.id = v.id AND message.workspace_id = v.workspace_id
@@ -23,7 +28,6 @@ internal sealed class OutcomeStore
 
     private const string DeleteJobs = "DELETE FROM job WHERE message_id IN (SELECT v.id FROM {rows}) -- all workspaces: a message id is of one workspace_id";
 
-    // A paused origin stays held: a late refusal must not wake it.
     private const string Postpone = """
         UPDATE job SET state = v.state, due = v.due, hold = v.hold FROM {rows} WHERE job.message_id = v.id AND job.workspace_id = v.workspace_id
         """;
@@ -41,6 +45,11 @@ internal sealed class OutcomeStore
     {
         // One order of rows for everybody: two writers that meet on the same messages cannot block each other for ever.
         var ordered = attempts.OrderBy(attempt => attempt.Message).ToList();
+        if (ordered.Exists(attempt => attempt.Call is null))
+        {
+            ordered = await DropTakenAsync(unit, ordered);
+        }
+
         await unit.BulkAsync(Accept, Rows(ordered, o => o is SendOutcome.Accepted).Text("wamid", a => ((SendOutcome.Accepted)a.Outcome).Wamid).Long("at", Now));
         await unit.BulkAsync(Fail, Rows(ordered, o => o is SendOutcome.Failed).Text("failure", a => ((SendOutcome.Failed)a.Outcome).Reason.Store()).Long("at", Now));
         await unit.BulkAsync(End, Rows(ordered, o => o is SendOutcome.Expired or SendOutcome.Cancelled).Int("state", a => (int)(a.Outcome is SendOutcome.Expired ? MessageState.Expired : MessageState.Cancelled)));
@@ -49,6 +58,13 @@ internal sealed class OutcomeStore
         await unit.BulkAsync(DeleteJobs, Rows(ordered, o => o is not (SendOutcome.RetryAt or SendOutcome.Held or SendOutcome.Ambiguous)));
         await unit.BulkAsync(InsertExchange, Exchanges(attempts));
         return new bool[attempts.Count];
+    }
+
+    private static async Task<List<Attempt>> DropTakenAsync(UnitOfWork unit, List<Attempt> attempts)
+    {
+        var unsent = new Bulk<Attempt>(attempts.Where(attempt => attempt.Call is null).ToList()).Id("id", a => a.Message).Id("workspace_id", a => a.Number.Workspace.Id);
+        var taken = (await unit.BulkQueryAsync(TakeUnsent, unsent, row => row.Id<Message>(0))).ToHashSet();
+        return attempts.Where(attempt => attempt.Call is not null || taken.Contains(attempt.Message)).ToList();
     }
 
     private static Bulk<Attempt> Rows(List<Attempt> attempts, Func<SendOutcome, bool> which) =>

@@ -12,12 +12,17 @@ internal static class NumberPace
     /// <summary>A grant covers at most so much of the future, so that a person's reply never waits behind a long one.</summary>
     public const long GrantMs = 100;
 
+    // Grants of less would cost a commit for a message or two.
+    private const long LeastRoomMs = GrantMs / 2;
+
     public static int Allowed(long nextFree, long now, int perSecond)
     {
-        var ahead = Math.Max(nextFree, now);
-        var room = now + GrantMs - ahead;
-        return room <= 0 ? 0 : (int)Math.Max(1, room * perSecond / 1000);
+        var room = now + GrantMs - Math.Max(nextFree, now);
+        return room < LeastRoomMs ? 0 : (int)Math.Max(1, room * perSecond / 1000);
     }
+
+    /// <summary>How long until the next grant is worth a round.</summary>
+    public static TimeSpan Wait(long nextFree, long now) => TimeSpan.FromMilliseconds(Math.Max(1, nextFree - now - GrantMs + LeastRoomMs));
 
     public static long After(long nextFree, long now, int perSecond, int count) =>
         Math.Max(nextFree, now) + (((long)count * 1000) + perSecond - 1) / perSecond;

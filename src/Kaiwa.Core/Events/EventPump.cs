@@ -54,7 +54,7 @@ public sealed partial class EventPump(EventStore store, Database database, ILane
                 WritePriority.Bulk,
                 ct);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is not OperationCanceledException && !Dialect.IsTrouble(e))
         {
             LogFailed(e, name);
             return await OneByOneAsync(name, react, read, seq, ct);
@@ -90,7 +90,7 @@ public sealed partial class EventPump(EventStore store, Database database, ILane
                     return done;
                 }
             }
-            catch (Exception e) when (e is not OperationCanceledException && current > 0)
+            catch (Exception e) when (e is not OperationCanceledException && current > 0 && !Dialect.IsTrouble(e))
             {
                 LogParked(e, name, current);
                 await database.InTransactionAsync(unit => store.ParkAsync(unit, name, current, e.GetType().Name), WritePriority.Bulk, ct);

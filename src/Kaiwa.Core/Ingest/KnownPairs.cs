@@ -10,7 +10,7 @@ internal sealed class KnownPairs
 
     /// <summary>Does this status name a user id for a phone that we have not heard of lately?</summary>
     public bool IsNews(Part part) =>
-        part is { Status: { RecipientUserId: { } user, RecipientId: not null }, Message: not null } && !known.ContainsKey((part.Number!.Workspace.Id.Value, user));
+        part is { Status: { RecipientUserId: { } user, RecipientId: not null, RecipientType: not "group" }, Message: not null } && !known.ContainsKey((part.Number!.Workspace.Id.Value, user));
 
     public void Learn(Part part)
     {

@@ -18,7 +18,7 @@ internal sealed class Cleaner(Database database, TimeProvider time, IOptions<Ret
 {
     private const int Most = 2000;
 
-    private const string DeleteExchanges = "DELETE FROM exchange WHERE seq IN (SELECT seq FROM exchange WHERE at < @before ORDER BY at LIMIT @most) -- all workspaces: retention is the operator's";
+    private const string DeleteExchanges = "DELETE FROM exchange WHERE seq IN (SELECT seq FROM exchange WHERE at < @before ORDER BY seq LIMIT @most) -- all workspaces: retention is the operator's";
     private const string DeleteDeliveries = "DELETE FROM delivery_part WHERE seq IN (SELECT seq FROM delivery_part WHERE received_at < @before ORDER BY seq LIMIT @most) -- all workspaces: retention is the operator's";
     private const string DeleteKeys = "DELETE FROM idempotency WHERE created_at < @before -- all workspaces: keys are kept for 24 hours";
 

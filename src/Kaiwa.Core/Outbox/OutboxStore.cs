@@ -16,7 +16,7 @@ public sealed class OutboxStore(Database database, TimeProvider time)
         INSERT INTO message (id, workspace_id, number_id, contact_id, identity_id, direction, state, kind, category, template_id, content, callback,
                              context_wamid, origin, origin_id, cause_id, at, created_at)
         SELECT v.id, v.workspace_id, v.number_id, v.contact_id, v.identity_id, 1, 10, v.kind, v.category, v.template_id, v.content, v.callback,
-               v.context_wamid, v.origin, v.origin_id, v.cause_id, v.at, v.at
+               v.context_wamid, v.origin, v.origin_id, v.cause_id, v.at, v.created_at
         FROM {rows} WHERE TRUE ON CONFLICT (id) DO NOTHING
         RETURNING id
         """;
@@ -54,6 +54,7 @@ public sealed class OutboxStore(Database database, TimeProvider time)
         SELECT state, hold, count(*) AS count FROM job WHERE workspace_id = @workspace AND number_id = @number AND origin_id = @origin GROUP BY state, hold
         """;
 
+    // WhatsApp dates in whole seconds. So does `at`: within one second the order of arrival decides for both directions.
     internal async Task AddAsync(UnitOfWork unit, IReadOnlyList<OutgoingJob> jobs)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -63,7 +64,7 @@ public sealed class OutboxStore(Database database, TimeProvider time)
                 .Id("id", job => job.Id).Id("workspace_id", job => job.Number.Workspace.Id).Id("number_id", job => job.Number.Id).Id("contact_id", job => job.Contact)
                 .Id("identity_id", job => job.Identity).Text("kind", job => job.Kind).Int("category", job => (int)job.Category).Id("template_id", job => job.Template)
                 .Text("content", job => job.Content).Text("callback", job => job.Callback).Text("context_wamid", job => job.ContextWamid).Int("origin", job => (int)job.Origin)
-                .Guid("origin_id", job => job.OriginId).Guid("cause_id", job => job.CauseId).Long("at", _ => now),
+                .Guid("origin_id", job => job.OriginId).Guid("cause_id", job => job.CauseId).Long("at", _ => now - (now % 1000)).Long("created_at", _ => now),
             reader => new Id<Message>(Dialect.ReadGuid(reader, 0)));
         var fresh = written.Count == jobs.Count ? jobs : jobs.Where(job => written.Contains(job.Id)).ToList();
         await unit.BulkAsync(

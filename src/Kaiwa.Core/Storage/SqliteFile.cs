@@ -138,9 +138,10 @@ internal sealed class SqliteFile : IDisposable
     private bool TryCommit(SqliteConnection connection, SqliteBulk bulkStatements, List<IPiece> pieces, bool gather)
     {
         var started = Stopwatch.GetTimestamp();
-        using var transaction = connection.BeginTransaction(deferred: false);
+        SqliteTransaction? transaction = null;
         try
         {
+            transaction = connection.BeginTransaction(deferred: false);
             for (var i = 0; i < pieces.Count; i++)
             {
                 pieces[i].Run(connection, transaction, bulkStatements);
@@ -154,7 +155,7 @@ internal sealed class SqliteFile : IDisposable
         }
         catch (Exception e)
         {
-            transaction.Rollback();
+            RollBack(transaction);
             if (pieces.Count > 1)
             {
                 return false;
@@ -164,8 +165,25 @@ internal sealed class SqliteFile : IDisposable
             return true;
         }
 
+        transaction.Dispose();
         pieces.ForEach(piece => piece.Complete());
         return true;
+    }
+
+    private static void RollBack(SqliteTransaction? transaction)
+    {
+        try
+        {
+            transaction?.Rollback();
+        }
+        catch (SqliteException)
+        {
+            // A full disk or a lost file has rolled back by itself; the caller gets the first error.
+        }
+        finally
+        {
+            transaction?.Dispose();
+        }
     }
 
     private bool TryTake(out IPiece piece) => live.Reader.TryRead(out piece!) || bulk.Reader.TryRead(out piece!);
@@ -198,8 +216,16 @@ internal sealed class SqliteFile : IDisposable
 
         public void Complete()
         {
-            unit!.Committed();
-            Done.TrySetResult(result!);
+            try
+            {
+                unit!.Committed();
+                Done.TrySetResult(result!);
+            }
+            catch (Exception e)
+            {
+                // What was to be told after the commit failed: the caller hears of it, the writer lives on.
+                Done.TrySetException(e);
+            }
         }
 
         public void Fail(Exception exception)

@@ -47,7 +47,7 @@ CREATE TABLE contact_tag (
   name TEXT NOT NULL,
   contact_id $id$ NOT NULL REFERENCES contact(id),
   PRIMARY KEY (workspace_id, name, contact_id)
-);
+) $byKey$;
 CREATE INDEX contact_tag_contact ON contact_tag (contact_id);
 
 CREATE TABLE contact_import (
@@ -68,7 +68,7 @@ CREATE TABLE contact_import_member (
   import_id $id$ NOT NULL REFERENCES contact_import(id),
   contact_id $id$ NOT NULL REFERENCES contact(id),
   PRIMARY KEY (import_id, contact_id)
-);
+) $byKey$;
 CREATE INDEX contact_import_member_contact ON contact_import_member (contact_id);
 
 CREATE TABLE contact_import_error (

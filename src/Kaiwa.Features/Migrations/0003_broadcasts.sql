@@ -36,7 +36,7 @@ CREATE TABLE broadcast_recipient (
   excluded TEXT,
   variables TEXT,
   PRIMARY KEY (broadcast_id, ordinal)
-);
+) $byKey$;
 CREATE UNIQUE INDEX broadcast_recipient_identity ON broadcast_recipient (broadcast_id, identity_id);
 
 -- Media ids that a workspace may fetch through the gateway: those it uploaded and those that Meta announced to it.

@@ -1,5 +1,6 @@
 -- Instants are BIGINT milliseconds, ids are UUIDv7, states are the numbers of the enums beside their tables.
--- Variables: $id$ uuid/blob, $blob$ bytea/blob, $seq$ arrival order as primary key, $hot$ room for updates in place.
+-- Variables: $id$ uuid/blob, $blob$ bytea/blob, $seq$ arrival order as primary key, $hot$ room for updates in place,
+-- $byKey$ and $hotByKey$ the same for tables that SQLite keeps in the order of their primary key.
 
 CREATE TABLE workspace (
   id $id$ PRIMARY KEY,
@@ -92,7 +93,7 @@ CREATE TABLE phone_number (
 CREATE TABLE number_pace (
   number_id $id$ PRIMARY KEY REFERENCES phone_number(id),
   next_free BIGINT NOT NULL
-) $hot$;
+) $hotByKey$;
 
 CREATE TABLE contact (
   id $id$ PRIMARY KEY,
@@ -109,7 +110,7 @@ CREATE TABLE contact (
   attributes TEXT,
   merged_into $id$,
   created_at BIGINT NOT NULL
-) $hot$;
+) $hotByKey$;
 CREATE INDEX contact_workspace ON contact (workspace_id, id);
 
 CREATE TABLE identity (
@@ -121,7 +122,7 @@ CREATE TABLE identity (
   contact_id $id$ NOT NULL REFERENCES contact(id),
   created_at BIGINT NOT NULL,
   UNIQUE (workspace_id, kind, scope, value)
-);
+) $byKey$;
 CREATE INDEX identity_contact ON identity (workspace_id, contact_id, kind);
 
 CREATE TABLE contact_merge (
@@ -142,7 +143,7 @@ CREATE TABLE chat (
   last_inbound_at BIGINT NOT NULL DEFAULT 0,
   created_at BIGINT NOT NULL,
   UNIQUE (number_id, contact_id)
-) $hot$;
+) $hotByKey$;
 CREATE INDEX chat_contact ON chat (contact_id);
 
 CREATE TABLE template (
@@ -158,7 +159,7 @@ CREATE TABLE template (
   components TEXT NOT NULL,
   synced_at BIGINT NOT NULL,
   UNIQUE (waba_id, name, language)
-);
+) $byKey$;
 
 CREATE TABLE message (
   seq $seq$,
@@ -198,7 +199,7 @@ CREATE TABLE seen (
   number_id $id$ NOT NULL,
   wamid TEXT NOT NULL,
   PRIMARY KEY (number_id, wamid)
-);
+) $byKey$;
 
 CREATE TABLE job (
   message_id $id$ PRIMARY KEY,
@@ -216,21 +217,21 @@ CREATE TABLE job (
   sending_at BIGINT,
   waited BIGINT NOT NULL DEFAULT 0,   -- milliseconds of up-time that an ambiguous send has waited
   hold TEXT
-) $hot$;
+) $hotByKey$;
 CREATE INDEX job_due ON job (number_id, priority, due, message_id);
 
 CREATE TABLE node (
   id $id$ PRIMARY KEY,
   started_at BIGINT NOT NULL,
   beat_at BIGINT NOT NULL
-);
+) $byKey$;
 
 CREATE TABLE budget_use (
   portfolio_id $id$ NOT NULL,
   identity_id $id$ NOT NULL,
   last_at BIGINT NOT NULL,
   PRIMARY KEY (portfolio_id, identity_id)
-) $hot$;
+) $hotByKey$;
 
 CREATE TABLE idempotency (
   workspace_id $id$ NOT NULL,
@@ -239,7 +240,7 @@ CREATE TABLE idempotency (
   message_id $id$ NOT NULL,
   created_at BIGINT NOT NULL,
   PRIMARY KEY (workspace_id, key)
-);
+) $byKey$;
 
 CREATE TABLE delivery_part (
   seq $seq$,
@@ -262,7 +263,7 @@ CREATE INDEX delivery_part_other ON delivery_part (seq) WHERE kind > 2;
 CREATE TABLE reaction_cursor (
   name TEXT PRIMARY KEY,
   seq BIGINT NOT NULL
-);
+) $byKey$;
 
 CREATE TABLE reaction_parked (
   name TEXT NOT NULL,
@@ -311,4 +312,3 @@ CREATE TABLE exchange (
   micros BIGINT NOT NULL,
   problem TEXT
 );
-CREATE INDEX exchange_at ON exchange (at);
