@@ -9,7 +9,7 @@ namespace Kaiwa.Load.Commands;
 /// <summary>Kills the server in the middle of everything and asks the simulator what the customers saw.</summary>
 internal static class CrashCommand
 {
-    private static readonly TimeSpan UtilityWait = TimeSpan.FromSeconds(4), MarketingWait = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan UtilityWait = TimeSpan.FromSeconds(8), MarketingWait = TimeSpan.FromSeconds(10), NodeLease = TimeSpan.FromSeconds(3);
 
     public static Command Create()
     {
@@ -38,14 +38,13 @@ internal static class CrashCommand
         var columns = new[] { "sender", "rounds", "kills", "points reached", "people", "doubled", "skipped", "inbound acknowledged", "lost", "stored twice" };
         Report.Table($"kill -9 on {engineName}, seed {seed}", columns,
         [
-            ["Kaiwa", .. Row(verdict)],
-            ["naive", Report.N(rounds), Report.N(rounds), "", Report.N(rounds * recipients * 2L), Report.N(naive.Doubled), Report.N(naive.Skipped), "", "", ""],
+            ["Kaiwa", .. Row(verdict, rounds)],
+            ["naive", Report.N(rounds), Report.N(rounds), "0", Report.N(rounds * recipients * 2L), Report.N(naive.Doubled), Report.N(naive.Skipped), "", "", ""],
         ]);
 
         Verdict? dropped = null;
         if (drop > 0)
         {
-            await engine.DropAsync("crash");
             using var dropWork = new WorkFolder("crash-drop");
             await using var dropEngine = await DatabaseEngine.StartAsync(engineName, dropWork.Path);
             dropped = await JudgedAsync(dropWork, dropEngine, plans, recipients, drop, ct);
@@ -70,36 +69,49 @@ internal static class CrashCommand
 
     private static async Task<Verdict> JudgedAsync(WorkFolder work, DatabaseEngine engine, IReadOnlyList<CrashPlan> plans, int recipients, double drop, CancellationToken ct)
     {
-        await using var shop = await Shop.OpenAsync(work, engine, ProductSettings.ShortWaits(UtilityWait, MarketingWait), ct);
+        await using var shop = await Shop.OpenAsync(work, engine, ProductSettings.Patient, ProductSettings.ShortWaits(UtilityWait, MarketingWait, NodeLease), ct);
         using var webhooks = new SignedWebhooks(shop.Server.Credentials, 64);
+        using var trickle = new Trickle(shop.Server.Credentials, Phones.Next(20));
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var trickling = trickle.RunAsync(over.Token);
         var ledger = new LedgerFollower(shop.Control);
         var inbound = new InboundTraffic(webhooks, Phones.Next(20));
-        var (everyone, broadcasts, kills, missed) = (new List<string>(), new List<string>(), 0, new List<string>());
+        var (everyone, reached, missed, kills) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal), new List<string>(), 0);
         await shop.Control.SetFaultsAsync(Faults.Rough(1, drop), ct);
         foreach (var (plan, number) in plans.Select((plan, index) => (plan, index + 1)))
         {
             var round = new CrashRound(shop, ledger, inbound, recipients);
             await round.RunAsync(number, plan, ct);
             everyone.AddRange(round.Phones);
-            broadcasts.AddRange(round.Broadcasts);
             kills += round.Kills;
-            if (plan.Point is not null && !round.PointReached)
-            {
-                missed.Add(plan.Point);
-            }
-
+            reached.UnionWith(round.PointsReached.Select(Name));
+            missed.AddRange(plan.Points.Except(round.PointsReached, StringComparer.Ordinal));
             var (doubledNow, skippedNow) = Judge.Recipients(ledger, round.Phones);
-            Report.Say($"round {number}: {plan.Point ?? "no point"}{(round.PointReached ? "" : " (not reached)")}, {round.Kills} kills, doubled {doubledNow}, skipped {skippedNow}");
+            Report.Say($"round {number}: {round.Kills} kills ({string.Join(", ", plan.Points.Select(point => round.PointsReached.Contains(point) ? point : point + " not reached").Append("random"))}), doubled {doubledNow}, skipped {skippedNow}");
         }
 
-        // A wrong resend comes late: give the longest wait twice over before the verdict.
+        // A wrong resend comes late: the faults end, what is open settles, and the longest wait passes once more before the verdict.
         await shop.Control.SetFaultsAsync(Faults.None, ct);
-        await Task.Delay((MarketingWait * 2) + TimeSpan.FromSeconds(5), ct);
+        await SettleAsync(shop, ct);
         await ledger.CatchUpAsync(ct);
+        await over.CancelAsync();
+        await trickling;
         var (doubled, skipped) = Judge.Recipients(ledger, everyone);
         var (lost, twice) = await Judge.InboundAsync(shop.Api, inbound.Acknowledged, ct);
-        return new Verdict(doubled, skipped, lost, twice, everyone.Count, inbound.Acknowledged.Count, kills, plans.Count - missed.Count, missed, await shop.Api.PolicyAsync(broadcasts, ct));
+        return new Verdict(doubled, skipped, lost, twice, everyone.Count, inbound.Acknowledged.Count, kills, [.. reached.Order(StringComparer.Ordinal)], missed, await Policy.OfAsync(shop, ct));
     }
+
+    private static async Task SettleAsync(Shop shop, CancellationToken ct)
+    {
+        for (var second = 0; second < 120 && await shop.Database.AmbiguousAsync(ct) > 0; second++)
+        {
+            await Task.Delay(1000, ct);
+        }
+
+        await Task.Delay(MarketingWait + TimeSpan.FromSeconds(5), ct);
+    }
+
+    private static string Name(string point) => point.Split(':')[0];
 
     private static async Task<IReadOnlyList<string>> CrashPointsAsync(WorkFolder work, CancellationToken ct)
     {
@@ -112,11 +124,11 @@ internal static class CrashCommand
         : text.EndsWith('%') ? double.Parse(text.AsSpan(0, text.Length - 1), System.Globalization.CultureInfo.InvariantCulture) / 100
         : double.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 
-    private static string[] Row(Verdict verdict) =>
+    private static string[] Row(Verdict verdict, int rounds) =>
     [
-        Report.N(verdict.PointsReached + verdict.PointsMissed.Count), Report.N(verdict.Kills), Report.N(verdict.PointsReached), Report.N(verdict.People), Report.N(verdict.Doubled), Report.N(verdict.Skipped),
+        Report.N(rounds), Report.N(verdict.Kills), Report.N(verdict.PointsReached.Count), Report.N(verdict.People), Report.N(verdict.Doubled), Report.N(verdict.Skipped),
         Report.N(verdict.Inbound), Report.N(verdict.InboundLost), Report.N(verdict.InboundTwice),
     ];
 
-    private sealed record Verdict(int Doubled, int Skipped, int InboundLost, int InboundTwice, int People, int Inbound, int Kills, int PointsReached, IReadOnlyList<string> PointsMissed, Policy Policy);
+    private sealed record Verdict(int Doubled, int Skipped, int InboundLost, int InboundTwice, int People, int Inbound, int Kills, IReadOnlyList<string> PointsReached, IReadOnlyList<string> PointsMissed, Policy Policy);
 }

@@ -28,7 +28,7 @@ internal static class LoadCommand
         using var work = new WorkFolder("load");
         await using var engine = await DatabaseEngine.StartAsync(engineName, work.Path);
         await using var bare = await BareLoop.StartAsync(engine, work.Path);
-        await using var shop = bareOnly ? null : await Shop.OpenAsync(work, engine, ProductSettings.None, ct);
+        await using var shop = bareOnly ? null : await Shop.OpenAsync(work, engine, ProductSettings.Prompt, ProductSettings.None, ct);
         var product = shop is null ? null : new ProductLoop(shop, engine);
 
         // Two warm-up runs: tiered compilation settles in the second.

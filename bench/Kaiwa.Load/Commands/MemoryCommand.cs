@@ -23,7 +23,7 @@ internal static class MemoryCommand
     {
         using var work = new WorkFolder("memory");
         await using var engine = await DatabaseEngine.StartAsync(engineName, work.Path);
-        await using var shop = await Shop.OpenAsync(work, engine, ProductSettings.None, ct);
+        await using var shop = await Shop.OpenAsync(work, engine, ProductSettings.Prompt, ProductSettings.None, ct);
         await Task.Delay(TimeSpan.FromSeconds(10), ct);
         var idle = CpuMeter.ResidentMiB(shop.Server.Id);
         Report.Say($"idle: {Report.N(idle)} MiB");
@@ -38,7 +38,7 @@ internal static class MemoryCommand
         while (acknowledged < recipients * 3L)
         {
             await Task.Delay(500, ct);
-            acknowledged = (await shop.Control.LedgerAsync(ct)).StatusesAcknowledged;
+            acknowledged = (await shop.Control.StatsAsync(ct)).Webhooks.Acknowledged;
             samples.Add((acknowledged / (recipients * 3.0), CpuMeter.ResidentMiB(shop.Server.Id)));
         }
 

@@ -26,12 +26,11 @@ internal static class OvertakeCommand
     {
         using var work = new WorkFolder("overtake");
         await using var engine = await DatabaseEngine.StartAsync(engineName, work.Path);
-        await using var shop = await Shop.OpenAsync(work, engine, ProductSettings.Pace(pace), ct);
+        await using var shop = await Shop.OpenAsync(work, engine, ProductSettings.Patient, ProductSettings.Pace(pace), ct);
         await shop.Api.ImportContactsAsync("overtake", Phones.Next(recipients), ct);
         var broadcast = await shop.Api.CreateBroadcastAsync("overtake", "overtake", BroadcastTemplate.Utility, ct);
 
         var customers = Phones.Next(replies);
-        using var webhooks = new SignedWebhooks(shop.Server.Credentials, 4);
         foreach (var customer in customers)
         {
             await shop.Control.WriteAsync(customer, "Is the blue one in stock?", shop.Server.Credentials.PhoneNumberId, ct);

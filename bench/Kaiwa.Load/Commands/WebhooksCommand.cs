@@ -26,19 +26,19 @@ internal static class WebhooksCommand
     {
         using var work = new WorkFolder("webhooks");
         await using var engine = await DatabaseEngine.StartAsync(engineName, work.Path);
-        await using var shop = await Shop.OpenAsync(work, engine, ProductSettings.None, ct);
+        await using var shop = await Shop.OpenAsync(work, engine, ProductSettings.Prompt, ProductSettings.None, ct);
 
         // The simulator keeps its statuses to itself, so that ours are news; one in twenty is about a message that is not Kaiwa's.
-        var count = rate * seconds;
-        var known = (int)(count / 3 * 0.95);
+        var (count, warmUp) = (rate * seconds, rate * 3);
+        var known = (int)((count + warmUp) / 3 * 0.95);
         await shop.Control.SetFaultsAsync(Crash.Faults.NoStatuses, ct);
         var messages = await SendAsync(shop, known, ct);
         Report.Say($"{messages.Count} messages sent; now {rate} webhooks a second for {seconds} s, open loop");
 
         using var webhooks = new SignedWebhooks(shop.Server.Credentials, 1024);
-        await DriveAsync(webhooks, messages, Math.Min(rate, 2000), rate * 3, new Tally(), ct);
+        await DriveAsync(webhooks, messages, Math.Min(rate, 2000), 0, warmUp, new Tally(), ct);
         var tally = new Tally();
-        await DriveAsync(webhooks, messages, rate, count, tally, ct);
+        await DriveAsync(webhooks, messages, rate, warmUp, count, tally, ct);
 
         Report.Table($"{rate} single-status webhooks a second for {seconds} s on {engineName}", ["webhooks", "p50 ms", "p99 ms", "max ms", "errors"],
             [[Report.N(tally.Latencies.Count), Report.N(tally.Latencies.P(0.5), 1), Report.N(tally.Latencies.P(0.99), 1), Report.N(tally.Latencies.MaxMs, 1), Report.N(tally.Errors)]]);
@@ -73,7 +73,7 @@ internal static class WebhooksCommand
         return messages;
     }
 
-    private static async Task DriveAsync(SignedWebhooks webhooks, List<LedgerMessage> messages, int rate, int count, Tally tally, CancellationToken ct)
+    private static async Task DriveAsync(SignedWebhooks webhooks, List<LedgerMessage> messages, int rate, int first, int count, Tally tally, CancellationToken ct)
     {
         var pending = 0;
         var start = Stopwatch.GetTimestamp();
@@ -88,7 +88,7 @@ internal static class WebhooksCommand
                 Interlocked.Increment(ref pending);
                 _ = Task.Run(async () =>
                 {
-                    var fine = await webhooks.PostAsync(Body(webhooks, messages, index), ct);
+                    var fine = await webhooks.PostAsync(Body(webhooks, messages, first + index), ct);
                     tally.Add(Stopwatch.GetTimestamp() - scheduled, fine);
                     Interlocked.Decrement(ref pending);
                 }, ct);

@@ -11,7 +11,8 @@ internal sealed class CrashRound(Shop shop, LedgerFollower ledger, InboundTraffi
 
     public int Kills { get; private set; }
 
-    public bool PointReached { get; private set; }
+    /// <summary>The labelled points that fired.</summary>
+    public List<string> PointsReached { get; } = [];
 
     public List<string> Phones { get; } = [];
 
@@ -40,7 +41,7 @@ internal sealed class CrashRound(Shop shop, LedgerFollower ledger, InboundTraffi
 
         var since = TimeProvider.System.GetTimestamp();
         var reached = -1;
-        while (ledger.Reached(Phones) is var now && now < Phones.Count)
+        while (ledger.Reached(Phones) is var now && now < Phones.Count && !supervising.IsFaulted)
         {
             if (now != reached)
             {
@@ -63,32 +64,43 @@ internal sealed class CrashRound(Shop shop, LedgerFollower ledger, InboundTraffi
 
     private async Task SuperviseAsync(CrashPlan plan, CancellationToken done, CancellationToken ct)
     {
-        if (!await shop.StartServerAsync(plan.Point, ct))
-        {
-            (PointReached, Kills) = (true, Kills + 1);
-            await shop.StartServerAsync(null, ct);
-        }
-
+        var points = new Queue<string>(plan.Points);
         var killAt = (int)(plan.KillAtShare * Phones.Count);
         var killed = false;
+        await StartArmedAsync(points, ct);
         while (!done.IsCancellationRequested)
         {
             if (shop.Server.HasExited)
             {
-                (PointReached, Kills) = (true, Kills + 1);
+                Fire(points);
                 await shop.KillServerAsync();
-                await shop.StartServerAsync(null, ct);
+                await StartArmedAsync(points, ct);
             }
             else if (!killed && ledger.Reached(Phones) >= killAt)
             {
                 killed = true;
                 Kills++;
                 await shop.KillServerAsync();
-                await shop.StartServerAsync(null, ct);
+                await StartArmedAsync(points, ct);
             }
 
             await Task.Delay(5, ct);
         }
+    }
+
+    /// <summary>Starts the server with the first point armed; one that fires before the server is ready has fired too.</summary>
+    private async Task StartArmedAsync(Queue<string> points, CancellationToken ct)
+    {
+        while (!await shop.StartServerAsync(points.TryPeek(out var point) ? point : null, ct))
+        {
+            Fire(points);
+        }
+    }
+
+    private void Fire(Queue<string> points)
+    {
+        Kills++;
+        PointsReached.Add(points.TryDequeue(out var point) ? point : throw new InvalidOperationException($"The server ended by itself. Its log says why: {shop.LogFile} (kept with KAIWA_BENCH_KEEP=1)."));
     }
 
     /// <summary>The server may die before, while and after it takes the order: ask until it says that the broadcast has left its draft.</summary>

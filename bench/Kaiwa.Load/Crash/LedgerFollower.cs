@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Kaiwa.Load.Product;
 
 namespace Kaiwa.Load.Crash;
@@ -5,26 +6,20 @@ namespace Kaiwa.Load.Crash;
 /// <summary>Reads the simulator's ledger as it grows and counts how often each phone was written to.</summary>
 internal sealed class LedgerFollower(SimulatorControl control)
 {
-    private readonly Dictionary<string, List<LedgerMessage>> byPhone = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int> byPhone = new(StringComparer.Ordinal);
     private long after;
 
+    /// <summary>Only one caller at a time; the counts may be asked by anybody meanwhile.</summary>
     public async Task CatchUpAsync(CancellationToken ct)
     {
         await foreach (var message in control.MessagesAsync(after, ct))
         {
             after = Math.Max(after, message.Seq);
-            if (!byPhone.TryGetValue(message.To, out var messages))
-            {
-                byPhone[message.To] = messages = [];
-            }
-
-            messages.Add(message);
+            byPhone.AddOrUpdate(message.To, 1, (_, times) => times + 1);
         }
     }
 
     public int Reached(IEnumerable<string> phones) => phones.Count(byPhone.ContainsKey);
 
-    public int Times(string phone) => byPhone.TryGetValue(phone, out var messages) ? messages.Count : 0;
-
-    public IReadOnlyList<LedgerMessage> Of(string phone) => byPhone.GetValueOrDefault(phone) ?? [];
+    public int Times(string phone) => byPhone.GetValueOrDefault(phone);
 }

@@ -10,7 +10,7 @@ internal static class NaiveRun
     public static async Task<(int Doubled, int Skipped)> RunAsync(WorkFolder work, IReadOnlyList<CrashPlan> plans, int recipients, CancellationToken ct)
     {
         var (url, credentials) = (ProductProcess.FreeUrl(), work.File("naive-simulator.json"));
-        await using var simulator = await ProductProcess.StartAsync(ProductSettings.Simulate(url, work.Folder("naive-simulator"), credentials, null), credentials, work.File("naive-simulator.log"), ProductSettings.ProductionLike(), ct);
+        await using var simulator = await ProductProcess.StartAsync(ProductSettings.Simulate(url, work.Folder("naive-simulator"), credentials, ProductSettings.Patient), credentials, work.File("naive-simulator.log"), ProductSettings.ProductionLike(), ct);
         var meta = simulator.Credentials;
         using var control = new SimulatorControl(meta.SimulatorUrl ?? meta.GraphBaseUrl);
         await control.SetFaultsAsync(Faults.Rough(1), ct);

@@ -1,4 +1,7 @@
 namespace Kaiwa.Load.Product;
 
-/// <summary>One accepted message.</summary>
-internal sealed record LedgerMessage(long Seq, string Wamid, string To, string? CallbackData);
+/// <summary>One accepted message; the ledger writes phones with their plus.</summary>
+internal sealed record LedgerMessage(long Seq, string Wamid, string Phone, string? CallbackData)
+{
+    public string To => Phone.TrimStart('+');
+}

@@ -1,4 +1,4 @@
 namespace Kaiwa.Load.Product;
 
 /// <summary>Counts of everything the simulator has seen.</summary>
-internal sealed record LedgerTotals(long Accepted, long StatusesAcknowledged, long PendingWebhooks);
+internal sealed record LedgerTotals(long Accepted);

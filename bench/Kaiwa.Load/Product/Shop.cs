@@ -26,7 +26,12 @@ internal sealed class Shop : IAsyncDisposable
 
     public KaiwaApi Api { get; private set; } = null!;
 
-    public static async Task<Shop> OpenAsync(WorkFolder work, DatabaseEngine engine, IReadOnlyDictionary<string, string> settings, CancellationToken ct)
+    public ShopDatabase Database => new(engine.IsSqlite ? Path.Combine(work.Folder("server"), "kaiwa.db") : null, database);
+
+    /// <summary>What every server of this shop has logged.</summary>
+    public string LogFile => work.File("server.log");
+
+    public static async Task<Shop> OpenAsync(WorkFolder work, DatabaseEngine engine, string[] phones, IReadOnlyDictionary<string, string> settings, CancellationToken ct)
     {
         var name = $"kaiwa{Random.Shared.Next(1_000_000)}";
         var newDatabase = await engine.NewAsync(name);
@@ -38,7 +43,7 @@ internal sealed class Shop : IAsyncDisposable
         }
 
         var simulator = await ProductProcess.StartAsync(
-            ProductSettings.Simulate(simulatorUrl, work.Folder("simulator"), work.File("simulator.json"), null), work.File("simulator.json"), work.File("simulator.log"), shared, ct);
+            ProductSettings.Simulate(simulatorUrl, work.Folder("simulator"), work.File("simulator.json"), phones), work.File("simulator.json"), work.File("simulator.log"), shared, ct);
         var shop = new Shop(work, engine, name, newDatabase, simulator, serverUrl, shared);
         await shop.StartServerAsync(null, ct);
         await shop.Control.SetWebhookAsync(shop.Server.Credentials, ct);
@@ -55,7 +60,7 @@ internal sealed class Shop : IAsyncDisposable
         }
 
         var arguments = ProductSettings.Serve(serverUrl, work.Folder("server"), work.File("server.json"), engine.IsSqlite ? "sqlite" : database, Simulator.Credentials.GraphBaseUrl.ToString());
-        server = await ProductProcess.TryStartAsync(arguments, work.File("server.json"), work.File("server.log"), settings, ct);
+        server = await ProductProcess.TryStartAsync(arguments, work.File("server.json"), LogFile, settings, ct);
         if (server is null)
         {
             return crashAt is not null ? false : throw new InvalidOperationException($"The server ended before it was ready: {ProductProcess.LastWords}");

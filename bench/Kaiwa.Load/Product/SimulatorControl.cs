@@ -6,26 +6,24 @@ using System.Text.Json.Nodes;
 namespace Kaiwa.Load.Product;
 
 /// <summary>The simulator's control API: faults, phones, and the ledger that judges every claim.</summary>
-internal sealed class SimulatorControl(Uri baseUrl) : IDisposable
+internal sealed class SimulatorControl(Uri simulatorUrl) : IDisposable
 {
-    private readonly HttpClient http = new() { BaseAddress = baseUrl, Timeout = TimeSpan.FromSeconds(120) };
-
-    public Uri BaseUrl => baseUrl;
+    private const int Page = 5000;
+    private readonly HttpClient http = new() { BaseAddress = new Uri(simulatorUrl.AbsoluteUri.TrimEnd('/') + "/"), Timeout = TimeSpan.FromSeconds(120) };
 
     public Task SetWebhookAsync(Credentials server, CancellationToken ct) => PostAsync("webhook", new JsonObject
     {
         ["url"] = server.WebhookUrl!.ToString(),
-        ["appSecret"] = server.AppSecret,
-        ["verifyToken"] = server.VerifyToken,
+        ["verify"] = true,
     }, ct);
 
     public Task SetFaultsAsync(JsonObject faults, CancellationToken ct) => PostAsync("faults", faults, ct);
 
-    public async Task<LedgerTotals> LedgerAsync(CancellationToken ct) => (await http.GetFromJsonAsync<LedgerTotals>("ledger", ct))!;
+    public async Task<LedgerTotals> LedgerAsync(CancellationToken ct) => (await http.GetFromJsonAsync<LedgerTotals>("ledger?detail=totals", ct))!;
 
     public async Task<SimulatorStats> StatsAsync(CancellationToken ct) => (await http.GetFromJsonAsync<SimulatorStats>("stats", ct))!;
 
-    public Task ResetStatsAsync(CancellationToken ct) => PostAsync("stats/reset", [], ct);
+    public Task ResetStatsAsync(CancellationToken ct) => PostAsync("stats", [], ct);
 
     /// <summary>Every message the simulator has accepted, page by page.</summary>
     public IAsyncEnumerable<LedgerMessage> MessagesAsync(CancellationToken ct) => MessagesAsync(0, ct);
@@ -35,23 +33,22 @@ internal sealed class SimulatorControl(Uri baseUrl) : IDisposable
     {
         while (true)
         {
-            var page = await http.GetFromJsonAsync<LedgerPage>(string.Create(CultureInfo.InvariantCulture, $"ledger/messages?after={after}&limit=5000"), ct);
-            foreach (var message in page!.Messages)
+            var page = (await http.GetFromJsonAsync<LedgerMessage[]>(string.Create(CultureInfo.InvariantCulture, $"ledger/messages?after={after}&limit={Page}"), ct))!;
+            foreach (var message in page)
             {
+                after = message.Seq;
                 yield return message;
             }
 
-            if (page.Next is not { } next || page.Messages.Count == 0)
+            if (page.Length < Page)
             {
                 yield break;
             }
-
-            after = next;
         }
     }
 
     public Task WriteAsync(string phone, string text, string phoneNumberId, CancellationToken ct) =>
-        PostAsync($"phones/{phone}/messages", new JsonObject { ["type"] = "text", ["text"] = new JsonObject { ["body"] = text }, ["to"] = phoneNumberId }, ct);
+        PostAsync($"phones/{phone}/messages", new JsonObject { ["text"] = text, ["to"] = phoneNumberId }, ct);
 
     public async Task<JsonNode> PhoneAsync(string phone, CancellationToken ct) => (await http.GetFromJsonAsync<JsonNode>($"phones/{phone}", ct))!;
 

@@ -17,12 +17,14 @@ internal static class SimulateCommand
     private static readonly Option<string?> AccessToken = new("--access-token") { Description = "The token that the Graph API takes." };
     private static readonly Option<int?> UsersPerDay = new("--users-per-day") { Description = "The portfolio's limit of unique people in 24 hours. Default: 100000." };
     private static readonly Option<int?> MessagesPerSecond = new("--messages-per-second") { Description = "The number's throughput. Default: 1000." };
+    private static readonly Option<bool> Prompt = new("--prompt") { Description = "Sent, delivered and read follow at once, as if every phone lay open: for benchmarks." };
+    private static readonly Option<double?> WebhookRetryCap = new("--webhook-retry-cap") { Description = "The longest pause, in seconds, before an unanswered webhook is posted again. Default: 30." };
     private static readonly Option<bool> Shoppers = new("--shoppers") { Description = "Customers write and answer by themselves." };
 
     public static Command Create()
     {
         var command = new Command("simulate", "Run the simulator of Meta alone.");
-        foreach (var option in (Option[])[CommonOptions.Urls, CommonOptions.Data, CommonOptions.Credentials, Webhook, Open, AppSecret, VerifyToken, AccessToken, UsersPerDay, MessagesPerSecond, Shoppers])
+        foreach (var option in (Option[])[CommonOptions.Urls, CommonOptions.Data, CommonOptions.Credentials, Webhook, Open, AppSecret, VerifyToken, AccessToken, UsersPerDay, MessagesPerSecond, Prompt, WebhookRetryCap, Shoppers])
         {
             command.Options.Add(option);
         }
@@ -82,9 +84,15 @@ internal static class SimulateCommand
         options.WebhookUrl = parsed.GetValue(Webhook);
         options.Open = parsed.GetValue(Open);
         options.ShoppersOn = parsed.GetValue(Shoppers);
+        options.WebhookRetryCap = parsed.GetValue(WebhookRetryCap) is { } cap ? TimeSpan.FromSeconds(cap) : options.WebhookRetryCap;
         options.AppSecret = parsed.GetValue(AppSecret) ?? options.AppSecret;
         options.VerifyToken = parsed.GetValue(VerifyToken) ?? options.VerifyToken;
         options.AccessToken = parsed.GetValue(AccessToken) ?? options.AccessToken;
+        if (parsed.GetValue(Prompt))
+        {
+            options.SentAfter = options.DeliveredAfter = options.ReadAfter = DelayRange.None;
+        }
+
         if (parsed.GetValue(UsersPerDay) is { } users)
         {
             options.Seed.Portfolios[0] = Copy(options.Seed.Portfolios[0], users);

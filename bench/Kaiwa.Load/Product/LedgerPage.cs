@@ -1,4 +1,0 @@
-namespace Kaiwa.Load.Product;
-
-/// <summary>A page of the ledger.</summary>
-internal sealed record LedgerPage(IReadOnlyList<LedgerMessage> Messages, long? Next);
