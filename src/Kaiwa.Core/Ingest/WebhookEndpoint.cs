@@ -20,8 +20,9 @@ internal sealed partial class WebhookEndpoint(NumberDirectory numbers, CommitWri
 
     public void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/webhooks/whatsapp/{appKey}", Verify).AllowAnonymous();
-        app.MapPost("/webhooks/whatsapp/{appKey}", Receive).AllowAnonymous();
+        // The signature is the authentication: nothing of what serves people's requests needs to run before it.
+        app.MapGet("/webhooks/whatsapp/{appKey}", Verify).AllowAnonymous().ShortCircuit();
+        app.MapPost("/webhooks/whatsapp/{appKey}", Receive).AllowAnonymous().ShortCircuit();
     }
 
     /// <summary>Meta's handshake: the challenge comes back only to who knows the verify token.</summary>
