@@ -1,5 +1,6 @@
 using Kaiwa.Console.Shell;
 using Kaiwa.Console.Templates;
+using Kaiwa.Core.Messages;
 using Kaiwa.Core.Numbers;
 using Kaiwa.Core.Storage;
 using Kaiwa.Core.Templates;
@@ -26,6 +27,9 @@ public sealed class NewBroadcastState(IBroadcasts broadcasts, IAudiences audienc
     public int Step { get; private set; }
 
     public TemplateFormState Form => form;
+
+    /// <summary>Templates that may go to many: a code for signing in is for one.</summary>
+    public IReadOnlyList<Template> Templates => [.. form.Found.Where(template => template.Category != Category.Authentication)];
 
     public string Name { get; set; } = "";
 

@@ -27,6 +27,14 @@ public sealed class Say(IStringLocalizer<Words> words, TimeProvider time)
         }
     }
 
+    /// <summary>Where a consent came from, as it is kept: <c>import:file: words</c> is put into a sentence, anything else was written by a person.</summary>
+    public string Source(string kept) => kept.Split(':', 3) switch
+    {
+        ["import", var file, var how] => how.Trim() == "opt_in" ? this["source.import", file] : this["source.import.how", how.Trim(), file],
+        ["word", var word] => this["source.word", word.Trim()],
+        _ => kept,
+    };
+
     /// <summary>The text if there is one for the key, else the fallback: for words that Meta owns and may add to.</summary>
     public string Or(string key, string fallback) => words[key] is { ResourceNotFound: false } found ? found.Value : fallback;
 

@@ -1,0 +1,103 @@
+namespace Kaiwa.EndToEnd;
+
+public sealed class InboxJourney(RunningShop shop)
+{
+    [Fact]
+    public async Task A_customer_writes_an_agent_answers_and_the_ticks_turn_blue()
+    {
+        const string ana = "6281110000001";
+        var page = await shop.OpenAsync("/inbox");
+
+        await shop.WriteAsync(ana, "Is the blue one in stock?");
+        var row = page.Locator(".conversation", new() { HasText = "Is the blue one in stock?" });
+        await Expect(row).ToBeVisibleAsync();
+        await row.ClickAsync();
+        await Expect(page.Locator(".message.in .words")).ToHaveTextAsync("Is the blue one in stock?");
+
+        await page.Locator("#reply").FillAsync("Yes, in every size.");
+        await page.Keyboard.PressAsync("Enter");
+
+        await Expect(page.Locator(".message.out .words")).ToHaveTextAsync("Yes, in every size.");
+        await shop.PhoneShowsAsync(ana, "Yes, in every size.");
+        await Expect(page.Locator(".message.out .ticks.delivered, .message.out .ticks.read")).ToBeVisibleAsync();
+
+        await shop.WriteAsync(ana, "Lovely, I take two.");
+        await Expect(page.Locator(".message.in .words").Last).ToHaveTextAsync("Lovely, I take two.");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Enter_does_not_send_while_an_input_method_composes()
+    {
+        await shop.WriteAsync("6281110000002", "領収書をお願いします");
+        var page = await shop.OpenAsync("/inbox", "ja");
+        await page.Locator(".conversation", new() { HasText = "領収書をお願いします" }).ClickAsync();
+        var box = page.Locator("#reply");
+        await box.FillAsync("かしこまりました");
+
+        foreach (var composing in new[] { "{key:'Enter',isComposing:true,bubbles:true,cancelable:true}", "{key:'Enter',keyCode:229,bubbles:true,cancelable:true}" })
+        {
+            await box.EvaluateAsync($"box => box.dispatchEvent(new KeyboardEvent('keydown', {composing}))");
+        }
+
+        await Expect(box).ToHaveValueAsync("かしこまりました");
+        await Expect(page.Locator(".message.out")).ToHaveCountAsync(0);
+
+        await box.PressAsync("Enter");
+        await Expect(page.Locator(".message.out .words")).ToHaveTextAsync("かしこまりました");
+        await Expect(box).ToHaveValueAsync("");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_draft_waits_in_its_conversation()
+    {
+        await shop.WriteAsync("6281110000003", "First question");
+        await shop.WriteAsync("6281110000004", "Second question");
+        var page = await shop.OpenAsync("/inbox");
+        await page.Locator(".conversation", new() { HasText = "First question" }).ClickAsync();
+        await Expect(page.Locator(".message.in .words")).ToHaveTextAsync("First question");
+        await page.Locator("#reply").FillAsync("A half-written answer");
+
+        await page.Locator(".conversation", new() { HasText = "Second question" }).ClickAsync();
+        await Expect(page.Locator(".message.in .words")).ToHaveTextAsync("Second question");
+        await Expect(page.Locator("#reply")).ToHaveValueAsync("");
+        await page.Locator(".conversation", new() { HasText = "First question" }).ClickAsync();
+
+        await Expect(page.Locator("#reply")).ToHaveValueAsync("A half-written answer");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Keys_walk_through_the_list_and_resolving_can_be_undone()
+    {
+        await shop.WriteAsync("6281110000005", "Thank you, that was all");
+        var page = await shop.OpenAsync("/inbox");
+        await Expect(page.Locator(".conversation", new() { HasText = "Thank you, that was all" })).ToBeVisibleAsync();
+
+        await page.Keyboard.PressAsync("Alt+J");
+        await Expect(page.Locator(".message.in .words").Last).ToHaveTextAsync("Thank you, that was all");
+        await page.Keyboard.PressAsync("Alt+E");
+        await Expect(page.Locator(".conversation", new() { HasText = "Thank you, that was all" })).ToHaveCountAsync(0);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+
+        await Expect(page.Locator(".conversation", new() { HasText = "Thank you, that was all" })).ToBeVisibleAsync();
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task On_a_phone_one_pane_is_shown_at_a_time()
+    {
+        await shop.WriteAsync("6281110000006", "Do you open on Sunday?");
+        var page = await shop.OpenAsync("/inbox", width: 360, height: 740);
+
+        await page.Locator(".conversation", new() { HasText = "Do you open on Sunday?" }).ClickAsync();
+        await Expect(page.Locator("#reply")).ToBeVisibleAsync();
+        await Expect(page.Locator(".inbox .list")).ToBeHiddenAsync();
+        (await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth")).ShouldBe(0);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Back to the list" }).ClickAsync();
+
+        await Expect(page.Locator(".conversation").First).ToBeVisibleAsync();
+        await page.Context.CloseAsync();
+    }
+}
