@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Kaiwa.Core.Web;
 using Kaiwa.WhatsApp.Errors;
@@ -24,7 +25,7 @@ public sealed class ReferencePagesTests
             """);
         foreach (var (type, text) in ProblemTexts.All.Where(pair => !IsFromCatalogue(pair.Key)).OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            page.Append($"| `{type}` | {GeneratedPage.Cell(text.Title)} | {GeneratedPage.Cell(text.English)} | {GeneratedPage.Cell(text.Japanese)} |\n");
+            page.Append($"| `{type}` | {GeneratedPage.Cell(text.Title)} | {GeneratedPage.Cell(Plain(text.English))} | {GeneratedPage.Cell(Plain(text.Japanese))} |\n");
         }
 
         GeneratedPage.Match("problems.md", page.ToString());
@@ -79,6 +80,9 @@ public sealed class ReferencePagesTests
 
         GeneratedPage.Match("configuration.md", page.ToString().TrimEnd('\n') + "\n");
     }
+
+    // The texts are formats: their doubled braces stand for single ones.
+    private static string Plain(string format) => string.Format(CultureInfo.InvariantCulture, format, "{0}", "{1}", "{2}", "{3}", "{4}");
 
     private static bool IsFromCatalogue(string type) => type.StartsWith("meta-", StringComparison.Ordinal) && type.Length > 5 && char.IsAsciiDigit(type[5]);
 
