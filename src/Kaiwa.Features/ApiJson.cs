@@ -13,6 +13,9 @@ internal static class ApiJson
 
     public static void Configure(JsonSerializerOptions options)
     {
+        // What is missing or null where it must not be is refused before a handler sees it.
+        options.RespectNullableAnnotations = true;
+        options.RespectRequiredConstructorParameters = true;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new IdConverters());
         options.Converters.Add(new ProblemConverter());

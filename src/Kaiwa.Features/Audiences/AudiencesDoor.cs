@@ -11,22 +11,22 @@ internal sealed class AudiencesDoor(Database database, AudienceStore audiences, 
     private const int LongestSource = 500;
     private const int MostMembers = 5000;
 
-    public async Task<Page<ContactRow>> ListAsync(Actor actor, ContactFilter filter, CancellationToken ct)
+    public async Task<Page<ContactRow>> ListAsync(Actor actor, ContactFilter filter, CancellationToken ct = default)
     {
         var records = await audiences.PageAsync(actor.Workspace, filter, ct);
         return new Page<ContactRow>(records.Select(record => record.ToRow()).ToList(), records.Count == AudienceStore.Most(filter) ? records[^1].Id.ToString() : null);
     }
 
-    public Task<Result<ImportReport>> ImportAsync(Actor actor, Stream csv, ImportOptions options, CancellationToken ct) => import.Handle(actor, csv, options, ct);
+    public Task<Result<ImportReport>> ImportAsync(Actor actor, Stream csv, ImportOptions options, CancellationToken ct = default) => import.Handle(actor, csv, options, ct);
 
-    public Task<IReadOnlyList<ImportRow>> ImportsAsync(Actor actor, CancellationToken ct) => imports.AllAsync(actor.Workspace, ct);
+    public Task<IReadOnlyList<ImportRow>> ImportsAsync(Actor actor, CancellationToken ct = default) => imports.AllAsync(actor.Workspace, ct);
 
-    public Task<IReadOnlyList<RowError>> ImportErrorsAsync(Actor actor, Guid importId, CancellationToken ct) => imports.ErrorsAsync(actor.Workspace, importId, ct);
+    public Task<IReadOnlyList<RowError>> ImportErrorsAsync(Actor actor, Guid importId, CancellationToken ct = default) => imports.ErrorsAsync(actor.Workspace, importId, ct);
 
-    public async Task<IReadOnlyList<TagRow>> TagsAsync(Actor actor, CancellationToken ct) =>
+    public async Task<IReadOnlyList<TagRow>> TagsAsync(Actor actor, CancellationToken ct = default) =>
         (await audiences.TagsAsync(actor.Workspace, ct)).Select(row => new TagRow(row.Name, row.Contacts)).ToList();
 
-    public async Task<Result<bool>> SetConsentAsync(Actor actor, Id<Contact> contact, Consent consent, string source, CancellationToken ct)
+    public async Task<Result<bool>> SetConsentAsync(Actor actor, Id<Contact> contact, Consent consent, string source, CancellationToken ct = default)
     {
         if (string.IsNullOrWhiteSpace(source) || source.Length > LongestSource)
         {
@@ -50,9 +50,9 @@ internal sealed class AudiencesDoor(Database database, AudienceStore audiences, 
             ct: ct);
     }
 
-    public Task<long> CountAsync(Actor actor, CancellationToken ct) => audiences.CountAsync(actor.Workspace, ct);
+    public Task<long> CountAsync(Actor actor, CancellationToken ct = default) => audiences.CountAsync(actor.Workspace, ct);
 
-    public async Task<AudienceCount> CountAsync(Actor actor, Audience audience, CancellationToken ct)
+    public async Task<AudienceCount> CountAsync(Actor actor, Audience audience, CancellationToken ct = default)
     {
         var rows = await audiences.CountAsync(actor.Workspace, audience, ct);
         return new AudienceCount(
@@ -61,6 +61,6 @@ internal sealed class AudiencesDoor(Database database, AudienceStore audiences, 
             rows.Where(row => row.Reason >= 0).ToDictionary(row => (Exclusion)row.Reason, row => row.Count));
     }
 
-    public Task<IReadOnlyList<AudienceMember>> MembersAsync(Actor actor, Audience audience, Id<Contact>? after, int most, CancellationToken ct) =>
+    public Task<IReadOnlyList<AudienceMember>> MembersAsync(Actor actor, Audience audience, Id<Contact>? after, int most, CancellationToken ct = default) =>
         audiences.MembersAsync(actor.Workspace, audience, after, Math.Clamp(most, 1, MostMembers), ct);
 }

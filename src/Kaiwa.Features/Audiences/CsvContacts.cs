@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
@@ -47,15 +48,13 @@ internal sealed class CsvContacts(PhoneReader phones)
     private const int MostTags = 20;
     private const int LongestTag = 100;
 
-    private static readonly Dictionary<string, string> Known = new(StringComparer.Ordinal)
-    {
-        ["phone"] = "phone", ["phone_number"] = "phone", ["mobile"] = "phone", ["telephone"] = "phone", ["whatsapp"] = "phone", ["電話番号"] = "phone", ["電話"] = "phone",
-        ["name"] = "name", ["full_name"] = "name", ["名前"] = "name", ["氏名"] = "name",
-        ["language"] = "language", ["言語"] = "language",
-        ["opt_in"] = "opt_in", ["optin"] = "opt_in", ["consent"] = "opt_in", ["同意"] = "opt_in",
-        ["opt_in_source"] = "opt_in_source", ["consent_source"] = "opt_in_source",
-        ["tags"] = "tags", ["tag"] = "tags", ["タグ"] = "tags",
-    };
+    private static readonly Dictionary<string, string> Known = Spellings(
+        ("phone", "phone phone_number mobile telephone whatsapp 電話番号 電話"),
+        ("name", "name full_name 名前 氏名"),
+        ("language", "language 言語"),
+        ("opt_in", "opt_in optin consent 同意"),
+        ("opt_in_source", "opt_in_source consent_source"),
+        ("tags", "tags tag タグ"));
 
     public async IAsyncEnumerable<CsvContact> ReadAsync(Stream csv, [EnumeratorCancellation] CancellationToken ct)
     {
@@ -76,6 +75,9 @@ internal sealed class CsvContacts(PhoneReader phones)
             }
         }
     }
+
+    private static Dictionary<string, string> Spellings(params (string Column, string Words)[] columns) =>
+        columns.SelectMany(column => column.Words.Split(' ').Select(word => (word, column.Column))).ToDictionary(pair => pair.word, pair => pair.Column, StringComparer.Ordinal);
 
     private static CsvConfiguration Configuration() => new(CultureInfo.InvariantCulture)
     {
@@ -104,7 +106,7 @@ internal sealed class CsvContacts(PhoneReader phones)
         }
     }
 
-    private static string[] Columns(CsvParser parser)
+    private static Column[] Columns(CsvParser parser)
     {
         var found = Enumerable.Range(0, parser.Count).Select(i => parser[i].Trim('\uFEFF', ' ')).ToArray();
         if (found.Length > MostColumns)
@@ -112,8 +114,8 @@ internal sealed class CsvContacts(PhoneReader phones)
             throw new CsvRefusedException(AudienceProblems.TooManyColumns(MostColumns));
         }
 
-        var columns = found.Select(header => Known.GetValueOrDefault(header.ToLowerInvariant().Replace(' ', '_').Replace('-', '_'), header)).ToArray();
-        return columns.Contains("phone", StringComparer.Ordinal) ? columns : throw new CsvRefusedException(AudienceProblems.CsvNoPhoneColumn(string.Join(", ", found.Take(10).Select(Short))));
+        var columns = found.Select(header => Known.TryGetValue(header.ToLowerInvariant().Replace(' ', '_').Replace('-', '_'), out var known) ? new Column(known, true) : new Column(header, false)).ToArray();
+        return columns.Contains(new Column("phone", true)) ? columns : throw new CsvRefusedException(AudienceProblems.CsvNoPhoneColumn(string.Join(", ", found.Take(10).Select(Short))));
     }
 
     private static bool IsBlank(CsvParser parser)
@@ -129,7 +131,7 @@ internal sealed class CsvContacts(PhoneReader phones)
         return true;
     }
 
-    private CsvContact Row(CsvParser parser, string[] columns)
+    private CsvContact Row(CsvParser parser, Column[] columns)
     {
         var row = new CsvContact(parser.RawRow);
         List<KeyValuePair<string, string>>? attributes = null;
@@ -141,24 +143,20 @@ internal sealed class CsvContacts(PhoneReader phones)
                 continue;
             }
 
-            if (value.Length > LongestValue || (columns[i] == "name" && value.Length > LongestName))
+            var (name, isKnown) = columns[i];
+            var longest = isKnown && name == "name" ? LongestName : LongestValue;
+            if (value.Length > longest)
             {
-                return row with { Column = columns[i], Problem = AudienceProblems.ValueTooLong(columns[i] == "name" ? LongestName : LongestValue) };
+                return row with { Column = name, Problem = AudienceProblems.ValueTooLong(longest) };
             }
 
-            row = columns[i] switch
+            if (isKnown)
             {
-                "phone" => phones.Read(value) is { } phone ? row with { Phone = phone } : row with { Column = "phone", Problem = AudienceProblems.PhoneUnreadable(Short(value)) },
-                "name" => row with { Name = value },
-                "language" => row with { Language = value },
-                "opt_in" => YesOrNo(value) is { } consent ? row with { Consent = consent } : row with { Column = "opt_in", Problem = AudienceProblems.OptInUnreadable(Short(value)) },
-                "opt_in_source" => row with { ConsentSource = value },
-                "tags" => row with { Tags = Tags(value) },
-                _ => row,
-            };
-            if (!Known.ContainsValue(columns[i]) && columns[i].Length > 0)
+                row = Take(row, name, value);
+            }
+            else if (name.Length > 0)
             {
-                (attributes ??= []).Add(new(columns[i], value));
+                (attributes ??= []).Add(new(name, value));
             }
 
             if (row.Problem is not null)
@@ -169,6 +167,16 @@ internal sealed class CsvContacts(PhoneReader phones)
 
         return row.Phone.Length == 0 ? row with { Column = "phone", Problem = AudienceProblems.PhoneMissing } : row with { Attributes = attributes ?? (IReadOnlyList<KeyValuePair<string, string>>)[] };
     }
+
+    private CsvContact Take(CsvContact row, string column, string value) => column switch
+    {
+        "phone" => phones.Read(value) is { } phone ? row with { Phone = phone } : row with { Column = column, Problem = AudienceProblems.PhoneUnreadable(Short(value)) },
+        "name" => row with { Name = value },
+        "language" => row with { Language = value },
+        "opt_in" => YesOrNo(value) is { } consent ? row with { Consent = consent } : row with { Column = column, Problem = AudienceProblems.OptInUnreadable(Short(value)) },
+        "opt_in_source" => row with { ConsentSource = value },
+        _ => row with { Tags = Tags(value) },
+    };
 
     private static Consent? YesOrNo(string value) => value.ToLowerInvariant() switch
     {
@@ -181,4 +189,7 @@ internal sealed class CsvContacts(PhoneReader phones)
         .Select(tag => tag.Length > LongestTag ? tag[..LongestTag] : tag).Distinct(StringComparer.Ordinal).Take(MostTags).ToList();
 
     private static string Short(string value) => value.Length > 40 ? value[..40] + "…" : value;
+
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Column(string Name, bool IsKnown);
 }

@@ -106,7 +106,14 @@ internal sealed partial class ImportContacts(Database database, NumberDirectory 
 
         public ImportReport Report() => new()
         {
-            Id = id, Rows = Rows, Added = Counts.Added, Updated = Counts.Updated, ConsentIn = Counts.ConsentIn, StayedOut = Counts.StayedOut, ErrorCount = ErrorCount, Errors = Errors,
+            Id = id,
+            Rows = Rows,
+            Added = Counts.Added,
+            Updated = Counts.Updated,
+            ConsentIn = Counts.ConsentIn,
+            StayedOut = Counts.StayedOut,
+            ErrorCount = ErrorCount,
+            Errors = Errors,
         };
     }
 }

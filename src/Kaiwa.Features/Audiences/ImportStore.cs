@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Kaiwa.Core.Contacts;
 using Kaiwa.Core.Storage;
 using Kaiwa.Core.Web;
@@ -6,6 +7,7 @@ using Kaiwa.Core.Workspaces;
 namespace Kaiwa.Features.Audiences;
 
 /// <summary>What one batch of an import did.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct ImportCounts(long Added, long Updated, long ConsentIn, long StayedOut)
 {
     public static ImportCounts operator +(ImportCounts left, ImportCounts right) =>
@@ -100,7 +102,7 @@ internal sealed class ImportStore(Database database, ContactStore contacts, Time
         return new ImportCounts(added, rows.Count - added, consentIn, stayedOut);
     }
 
-    private static Task WriteDetailsAsync(UnitOfWork unit, Id<Workspace> workspace, List<Entry> batch, Func<Id<Contact>, string?> attributes)
+    private static Task<int> WriteDetailsAsync(UnitOfWork unit, Id<Workspace> workspace, List<Entry> batch, Func<Id<Contact>, string?> attributes)
     {
         var told = batch.Where(entry => entry.Rows.Any(row => row.Language is not null || row.Attributes.Count > 0)).ToList();
         return unit.BulkAsync(

@@ -28,20 +28,34 @@ internal sealed class PhoneReader
     /// <summary>Canonical digits without plus, or null.</summary>
     public string? Read(string text)
     {
-        if (text.Length > Longest || Parse(text) is not { } number || !Numbers.IsPossibleNumber(number))
-        {
-            return null;
-        }
-
-        return CanonicalPhone.Of(Numbers.Format(number, PhoneNumberFormat.E164));
+        return text.Length <= Longest && Number(text) is { } number ? CanonicalPhone.Of(Numbers.Format(number, PhoneNumberFormat.E164)) : null;
     }
 
-    private PhoneNumber? Parse(string text)
+    /// <summary>Spreadsheets like to eat the plus: digits are first read as a number of the country, then as one with its own code.</summary>
+    private PhoneNumber? Number(string text)
+    {
+        if (text.StartsWith('+') || country is null)
+        {
+            return Possible(Parse(text.StartsWith('+') ? text : "+" + text, null));
+        }
+
+        var local = Possible(Parse(text, country));
+        if (local is not null && Numbers.IsValidNumber(local))
+        {
+            return local;
+        }
+
+        var whole = Possible(Parse("+" + CanonicalPhone.Of(text), null));
+        return whole is not null && Numbers.IsValidNumber(whole) ? whole : local ?? whole;
+    }
+
+    private static PhoneNumber? Possible(PhoneNumber? number) => number is not null && Numbers.IsPossibleNumber(number) ? number : null;
+
+    private static PhoneNumber? Parse(string text, string? country)
     {
         try
         {
-            // Spreadsheets like to eat the plus. Without a country the digits must carry their own code.
-            return country is not null || text.StartsWith('+') ? Numbers.Parse(text, country) : Numbers.Parse("+" + text, null);
+            return Numbers.Parse(text, country);
         }
         catch (NumberParseException)
         {

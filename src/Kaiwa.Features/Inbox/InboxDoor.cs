@@ -11,14 +11,14 @@ namespace Kaiwa.Features.Inbox;
 internal sealed class InboxDoor(
     Database database, ConversationStore conversations, ReadThread thread, Reply reply, ReplyTemplate replyTemplate, Resend resend, MarkRead markRead, AuditLog audit, ILiveFeed feed) : IInbox
 {
-    public async Task<Page<ConversationRow>> ListAsync(Actor actor, ConversationFilter filter, CancellationToken ct)
+    public async Task<Page<ConversationRow>> ListAsync(Actor actor, ConversationFilter filter, CancellationToken ct = default)
     {
         var records = await conversations.PageAsync(actor.Workspace, filter, ct);
         var next = records.Count == ConversationStore.Most(filter) ? Cursor.Write(records[^1].LastAt, records[^1].Id.Value) : null;
         return new Page<ConversationRow>(records.Select(record => record.ToRow()).ToList(), next);
     }
 
-    public async Task<Result<ConversationView>> OpenAsync(Actor actor, Id<Conversation> id, CancellationToken ct)
+    public async Task<Result<ConversationView>> OpenAsync(Actor actor, Id<Conversation> id, CancellationToken ct = default)
     {
         if (await conversations.FindAsync(actor.Workspace, id, ct) is not { } record)
         {
@@ -41,20 +41,20 @@ internal sealed class InboxDoor(
         };
     }
 
-    public Task<Result<IReadOnlyList<ThreadMessage>>> ThreadAsync(Actor actor, Id<Conversation> id, string? before, int limit, CancellationToken ct) =>
+    public Task<Result<IReadOnlyList<ThreadMessage>>> ThreadAsync(Actor actor, Id<Conversation> id, string? before = null, int limit = 50, CancellationToken ct = default) =>
         thread.Handle(actor, id, before, limit, ct);
 
-    public Task<Result<Id<Message>>> ReplyAsync(Actor actor, Id<Conversation> id, string text, Guid? clientId, CancellationToken ct) => reply.Handle(actor, id, text, clientId, ct);
+    public Task<Result<Id<Message>>> ReplyAsync(Actor actor, Id<Conversation> id, string text, Guid? clientId = null, CancellationToken ct = default) => reply.Handle(actor, id, text, clientId, ct);
 
     public Task<Result<Id<Message>>> ReplyTemplateAsync(
-        Actor actor, Id<Conversation> id, Id<Template> template, IReadOnlyDictionary<string, string> variables, Guid? clientId, CancellationToken ct) =>
+        Actor actor, Id<Conversation> id, Id<Template> template, IReadOnlyDictionary<string, string> variables, Guid? clientId = null, CancellationToken ct = default) =>
         replyTemplate.Handle(actor, id, template, variables, clientId, ct);
 
-    public Task<Result<Id<Message>>> ResendAsync(Actor actor, Id<Message> message, CancellationToken ct) => resend.Handle(actor, message, ct);
+    public Task<Result<Id<Message>>> ResendAsync(Actor actor, Id<Message> message, CancellationToken ct = default) => resend.Handle(actor, message, ct);
 
-    public Task<Result<bool>> MarkReadAsync(Actor actor, Id<Conversation> id, CancellationToken ct) => markRead.Handle(actor, id, ct);
+    public Task<Result<bool>> MarkReadAsync(Actor actor, Id<Conversation> id, CancellationToken ct = default) => markRead.Handle(actor, id, ct);
 
-    public async Task<Result<bool>> SetStatusAsync(Actor actor, Id<Conversation> id, ConversationStatus status, CancellationToken ct)
+    public async Task<Result<bool>> SetStatusAsync(Actor actor, Id<Conversation> id, ConversationStatus status, CancellationToken ct = default)
     {
         if (await conversations.FindAsync(actor.Workspace, id, ct) is null)
         {
@@ -76,5 +76,5 @@ internal sealed class InboxDoor(
             ct: ct);
     }
 
-    public Task<int> UnreadAsync(Actor actor, CancellationToken ct) => conversations.UnreadAsync(actor.Workspace, ct);
+    public Task<int> UnreadAsync(Actor actor, CancellationToken ct = default) => conversations.UnreadAsync(actor.Workspace, ct);
 }

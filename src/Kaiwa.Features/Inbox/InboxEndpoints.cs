@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Kaiwa.Core.Messages;
 using Kaiwa.Core.Storage;
 using Kaiwa.Core.Templates;
@@ -15,9 +14,9 @@ namespace Kaiwa.Features.Inbox;
 /// <summary><c>/api/v1/conversations</c>.</summary>
 internal static class InboxEndpoints
 {
-    public sealed record ReplyRequest([property: Required, StringLength(4096)] string Text, Guid? ClientId);
+    public sealed record ReplyRequest(string Text, Guid? ClientId = null);
 
-    public sealed record TemplateRequest(Id<Template> TemplateId, Dictionary<string, string>? Variables, Guid? ClientId);
+    public sealed record TemplateRequest(Id<Template> TemplateId, Dictionary<string, string>? Variables = null, Guid? ClientId = null);
 
     public sealed record StatusRequest(ConversationStatus Status);
 

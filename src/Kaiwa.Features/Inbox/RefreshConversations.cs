@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Kaiwa.Core.Contacts;
 using Kaiwa.Core.Live;
 using Kaiwa.Core.Messages;
@@ -8,6 +9,7 @@ using Kaiwa.Core.Workspaces;
 namespace Kaiwa.Features.Inbox;
 
 /// <summary>The customer and the shop's number of a conversation.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct Pair(Id<Workspace> Workspace, Id<Number> Number, Id<Contact> Contact);
 
 /// <summary>

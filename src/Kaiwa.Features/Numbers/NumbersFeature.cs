@@ -23,7 +23,7 @@ public static class NumbersFeature
 
 internal sealed class NumbersDoor(NumberDirectory directory, NumberUseStore use) : INumbers
 {
-    public async Task<IReadOnlyList<NumberRow>> ListAsync(Actor actor, CancellationToken ct)
+    public async Task<IReadOnlyList<NumberRow>> ListAsync(Actor actor, CancellationToken ct = default)
     {
         var rows = (await use.OfAsync(actor.Workspace, ct)).ToDictionary(row => row.Id);
         return directory.Of(actor.Workspace).Select(number => Row(number, rows.GetValueOrDefault(number.Id))).ToList();

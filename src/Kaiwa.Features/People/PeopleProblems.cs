@@ -17,6 +17,8 @@ internal static class PeopleProblems
     public static readonly Problem NameMissing = new("name-missing", StatusCodes.Status400BadRequest);
     public static readonly Problem TimeZoneUnknown = new("time-zone-unknown", StatusCodes.Status400BadRequest);
 
+    public static readonly Problem RequestUnreadable = new("request-unreadable", StatusCodes.Status400BadRequest);
+
     public static Problem SignInLocked(int minutes) => new("sign-in-locked", StatusCodes.Status429TooManyRequests, minutes.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     public static void Register()
@@ -31,6 +33,7 @@ internal static class PeopleProblems
         ProblemTexts.Add("email-invalid", "E-mail address not usable", "This is not an e-mail address. Write it as name@example.com.", "メールアドレスの形式ではありません。name@example.com のように入力してください。");
         ProblemTexts.Add("password-too-short", "Password too short", "The password needs at least {0} characters, and at most 200. Choose a longer one.", "パスワードは{0}文字以上、200文字以下にしてください。");
         ProblemTexts.Add("name-missing", "Name missing", "A name is missing or longer than 200 characters. Fill it in, or shorten it.", "名前が空か、200文字を超えています。入力するか、短くしてください。");
+        ProblemTexts.Add("request-unreadable", "Request not readable", "The request cannot be read: a part is missing, or its JSON is not as documented. Compare it with docs/reference/openapi.json and send it again.", "リクエストを読み取れません。不足している項目があるか、JSONの形式が異なります。docs/reference/openapi.json と照らし合わせて、もう一度送信してください。");
         ProblemTexts.Add("time-zone-unknown", "Time zone unknown", "This time zone is not known. Choose one such as Asia/Tokyo.", "不明なタイムゾーンです。Asia/Tokyo のように指定してください。");
     }
 }

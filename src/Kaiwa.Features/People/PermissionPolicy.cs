@@ -1,5 +1,6 @@
 using Kaiwa.Core.Workspaces;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 
 namespace Kaiwa.Features.People;
 
@@ -10,7 +11,27 @@ public static class PermissionPolicy
     public const string ApiScheme = "kaiwa.api";
 
     public static TBuilder RequirePermission<TBuilder>(this TBuilder builder, Permissions permission)
-        where TBuilder : IEndpointConventionBuilder => builder.RequireAuthorization(policy => policy
+        where TBuilder : IEndpointConventionBuilder
+    {
+        builder.Add(SayWhatIsUnreadable);
+        return builder.RequireAuthorization(policy => policy
             .AddAuthenticationSchemes(ApiScheme)
             .RequireAssertion(context => ActorClaims.From(context.User)?.May(permission) == true));
+    }
+
+    // A request that could not be bound has the status 400 and no words yet.
+    private static void SayWhatIsUnreadable(EndpointBuilder endpoint)
+    {
+        if (endpoint.RequestDelegate is { } handle)
+        {
+            endpoint.RequestDelegate = async http =>
+            {
+                await handle(http);
+                if (http.Response is { HasStarted: false, StatusCode: StatusCodes.Status400BadRequest, ContentLength: null })
+                {
+                    await PeopleProblems.RequestUnreadable.ToHttp().ExecuteAsync(http);
+                }
+            };
+        }
+    }
 }

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using Kaiwa.Core.Storage;
 using Kaiwa.Core.Workspaces;
@@ -14,19 +13,19 @@ namespace Kaiwa.Features.People;
 internal static class SessionEndpoints
 {
     public sealed record SetUpRequest(
-        [property: Required] string Token,
-        [property: Required, StringLength(200)] string WorkspaceName,
-        [property: Required, StringLength(200)] string Email,
-        [property: Required, StringLength(200)] string Password,
-        [property: Required, StringLength(200)] string Name,
-        string? Language,
-        string? TimeZone);
+        string Token,
+        string WorkspaceName,
+        string Email,
+        string Password,
+        string Name,
+        string? Language = null,
+        string? TimeZone = null);
 
-    public sealed record SignInRequest([property: Required, StringLength(200)] string Email, [property: Required, StringLength(200)] string Password);
+    public sealed record SignInRequest(string Email, string Password);
 
     public sealed record Session(Id<Workspace> Workspace, string Name, string Kind, string Permissions, string Language);
 
-    public sealed record KeyRequest([property: Required, StringLength(200)] string Name, IReadOnlyList<Permissions> Permissions, DateTimeOffset? ExpiresAt);
+    public sealed record KeyRequest(string Name, IReadOnlyList<Permissions> Permissions, DateTimeOffset? ExpiresAt = null);
 
     public static void Map(IEndpointRouteBuilder app)
     {

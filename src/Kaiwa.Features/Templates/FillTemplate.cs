@@ -121,6 +121,6 @@ internal static partial class FillTemplate
             : TemplateProblems.ValueNotAllowed(key);
     }
 
-    [GeneratedRegex(@"[\r\n\t]+| {4,}", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"[\r\n\t]+| {4,}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Spaces();
 }

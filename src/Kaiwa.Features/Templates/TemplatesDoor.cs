@@ -8,15 +8,15 @@ namespace Kaiwa.Features.Templates;
 
 internal sealed class TemplatesDoor(TemplateStore templates, SyncTemplates sync) : ITemplates
 {
-    public Task<IReadOnlyList<Template>> ListAsync(Actor actor, CancellationToken ct) => templates.AllAsync(actor.Workspace, ct);
+    public Task<IReadOnlyList<Template>> ListAsync(Actor actor, CancellationToken ct = default) => templates.AllAsync(actor.Workspace, ct);
 
-    public Task<Template?> FindAsync(Actor actor, Id<Template> id, CancellationToken ct) => templates.FindAsync(actor.Workspace, id, ct);
+    public Task<Template?> FindAsync(Actor actor, Id<Template> id, CancellationToken ct = default) => templates.FindAsync(actor.Workspace, id, ct);
 
-    public Task<Template?> FindAsync(Actor actor, string name, string language, CancellationToken ct) => templates.FindAsync(actor.Workspace, name, language, ct);
+    public Task<Template?> FindAsync(Actor actor, string name, string language, CancellationToken ct = default) => templates.FindAsync(actor.Workspace, name, language, ct);
 
-    public Task<Result<SyncReport>> SyncAsync(Actor actor, CancellationToken ct) => sync.Handle(actor.Workspace, ct);
+    public Task<Result<SyncReport>> SyncAsync(Actor actor, CancellationToken ct = default) => sync.Handle(actor.Workspace, ct);
 
-    public async Task<Result<TemplatePreview>> PreviewAsync(Actor actor, Id<Template> id, IReadOnlyDictionary<string, string> values, CancellationToken ct)
+    public async Task<Result<TemplatePreview>> PreviewAsync(Actor actor, Id<Template> id, IReadOnlyDictionary<string, string> values, CancellationToken ct = default)
     {
         if (await templates.FindAsync(actor.Workspace, id, ct) is not { } template)
         {

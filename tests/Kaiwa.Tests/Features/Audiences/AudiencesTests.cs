@@ -100,6 +100,24 @@ public sealed class AudiencesTests
         (await host.Get<IAudiences>().ImportAsync(host.Shop.Actor, Stream("phone\n"), new ImportOptions { DefaultCountry = "XX" })).Problem!.Type.ShouldBe("country-unknown");
     }
 
+    [Theory]
+    [InlineData("+81 90-1111-2222", "+819011112222")]
+    [InlineData("090-1111-2222", "+819011112222")]
+    [InlineData("819011112222", "+819011112222")]
+    [InlineData("6281234567890", "+6281234567890")]
+    [InlineData("14155552671", "+14155552671")]
+    [InlineData("+55 11 9 8765 4321", "+5511987654321")]
+    [InlineData("551187654321", "+5511987654321")]
+    [InlineData("０９０１１１１２２２２", "+819011112222")]
+    public async Task Numbers_are_read_as_people_and_spreadsheets_write_them(string written, string expected)
+    {
+        await using var host = await FeaturesHost.StartAsync(Engine.Sqlite);
+
+        await Import(host, $"phone\n{written}\n");
+
+        (await Consents(host)).ShouldHaveSingleItem().Phone.ShouldBe(expected);
+    }
+
     [Theory, Engines]
     public async Task Long_files_are_taken_in_parts_and_tell_how_far_they_are(Engine engine)
     {

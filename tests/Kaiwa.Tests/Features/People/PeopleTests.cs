@@ -119,6 +119,21 @@ public sealed class PeopleTests
         (await admin.GetAsync("/api/v1/keys")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"consent":"in","source":null}""")]
+    [InlineData("""{"consent":"perhaps","source":"x"}""")]
+    [InlineData("{")]
+    public async Task A_request_that_cannot_be_read_is_refused_in_words(string json)
+    {
+        await using var host = await FeaturesHost.StartAsync(Engine.Sqlite);
+        using var client = host.Client(await host.KeyAsync(Permissions.All));
+
+        using var body = new StringContent(json, System.Text.Encoding.UTF8, "application/json");
+
+        await ShouldBeRefused(await client.PostAsync($"/api/v1/contacts/{Guid.NewGuid()}/consent", body), HttpStatusCode.BadRequest, "request-unreadable");
+    }
+
     [Fact]
     public async Task Every_endpoint_of_the_api_asks_who_is_there()
     {
