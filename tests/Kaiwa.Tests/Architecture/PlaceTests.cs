@@ -53,6 +53,11 @@ public sealed class PlaceTests
         broken.ShouldBeEmpty("hand values inward, not the request");
     }
 
+    /// <summary>If this fails the other rules may be blind.</summary>
+    [Fact]
+    public void Uses_inside_asynchronous_methods_are_seen() =>
+        TypeUses.Of(Assemblies.Core).ShouldContain(use => use.From.Name == "FetchMedia" && use.To.Name == "HttpRequestException");
+
     [Fact]
     public void Reactions_are_named_after_their_event()
     {

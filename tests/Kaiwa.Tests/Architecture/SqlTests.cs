@@ -21,9 +21,9 @@ public sealed partial class SqlTests
     [Fact]
     public void Every_statement_is_a_named_constant()
     {
-        var loose = SourceTree.Files("src", ".cs").Where(file => !file.StartsWith("src/Kaiwa.Simulator/", StringComparison.Ordinal))
+        var loose = SourceTree.Files("src", ".cs").Where(file => !file.StartsWith("src/Kaiwa.Simulator/", StringComparison.Ordinal) && !file.EndsWith("/Migrator.cs", StringComparison.Ordinal))
             .SelectMany(file => LiteralStatement().Matches(SourceTree.Read(file)).Select(match => (file, line: match.Groups["line"].Value.Trim())))
-            .Where(hit => !hit.line.Contains("const string", StringComparison.Ordinal) && !hit.line.Contains("static readonly", StringComparison.Ordinal) && !hit.line.Contains("NpgsqlCommand(\"SELECT pg_", StringComparison.Ordinal))
+            .Where(hit => !hit.line.Contains("const string", StringComparison.Ordinal) && !hit.line.Contains("static readonly", StringComparison.Ordinal))
             .Select(hit => $"{hit.file}: {hit.line}");
 
         loose.ShouldBeEmpty("one statement, one constant with a name, in the store that owns the table");
@@ -54,7 +54,7 @@ public sealed partial class SqlTests
     [GeneratedRegex(@"-- all workspaces: \S.{3,}")]
     private static partial Regex Reason();
 
-    [GeneratedRegex("""(?m)^(?<line>.*"(SELECT|INSERT INTO|UPDATE|DELETE FROM) \w.*)$""", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(""""(?m)^(?<line>.*)(""")?"\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM)\s+\w"""", RegexOptions.ExplicitCapture)]
     private static partial Regex LiteralStatement();
 
     [GeneratedRegex(@"= ANY\s*\(|\bnow\(\)|::|\bDELETE\s+FROM\s+\w+\s+USING\b|\bGREATEST\(|\bILIKE\b|\bLATERAL\b|\bDISTINCT ON\b")]

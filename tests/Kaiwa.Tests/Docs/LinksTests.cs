@@ -65,6 +65,48 @@ public sealed partial class LinksTests
         packages.Distinct().Where(package => !documented.Contains($"`{package}`", StringComparison.Ordinal)).ShouldBeEmpty("docs/dependencies.md: what it is for, its licence, why it");
     }
 
+    [Fact]
+    public void Every_page_can_be_reached()
+    {
+        var linked = Documents().SelectMany(file => Link().Matches(WithoutCode(SourceTree.Read(file))).Select(match => Target(file, match.Groups["target"].Value.Split('#')[0]))).ToHashSet(StringComparer.Ordinal);
+
+        SourceTree.Files("docs").Concat(SourceTree.Files("samples")).Where(file => Path.GetExtension(file) is ".md" or ".http" or ".sh" && !file.EndsWith("/credentials.sh", StringComparison.Ordinal))
+            .Except(linked).ShouldBeEmpty("link it from README.md, docs/map.md or its neighbours");
+    }
+
+    [Fact]
+    public void Every_migration_is_announced()
+    {
+        var announced = SourceTree.Read("CHANGELOG.md");
+
+        SourceTree.Files("src", ".sql").Select(file => Path.GetFileName(file)).Where(script => !announced.Contains($"`{script}`", StringComparison.Ordinal)).ShouldBeEmpty("operators read CHANGELOG.md before they upgrade");
+    }
+
+    [Fact]
+    public void Commands_that_the_documents_show_exist()
+    {
+        var script = SourceTree.Read("do");
+        var kaiwa = string.Concat(SourceTree.Files("src/Kaiwa.Server/Commands", ".cs").Select(SourceTree.Read));
+        var bench = string.Concat(SourceTree.Files("bench/Kaiwa.Load/Commands", ".cs").Select(SourceTree.Read));
+
+        var broken = Documents().SelectMany(file => Shown().Matches(SourceTree.Read(file)).Select(match => (file, match)))
+            .Where(shown => !Exists(shown.match.Groups, script, kaiwa, bench))
+            .Select(shown => $"{shown.file}: {shown.match.Value}");
+
+        broken.ShouldBeEmpty();
+    }
+
+    private static bool Exists(GroupCollection shown, string script, string kaiwa, string bench)
+    {
+        var (verb, command) = (shown["verb"].Value, shown["command"].Value);
+        return Regex.IsMatch(script, $@"(?m)^  ({verb}|.* {verb}|{verb} .*)\)", RegexOptions.None, TimeSpan.FromSeconds(1))
+            && (command.Length == 0 || verb is not ("run" or "bench") || (verb == "run" ? kaiwa : bench).Contains($"new Command(\"{command}\"", StringComparison.Ordinal));
+    }
+
+    private static string Target(string from, string target) => target.Contains("://", StringComparison.Ordinal)
+        ? target
+        : Path.GetRelativePath(SourceTree.Root, Path.GetFullPath(Path.Combine(SourceTree.Root, Path.GetDirectoryName(from)!, target))).Replace('\\', '/');
+
     private static IEnumerable<string> Documents() => SourceTree.Files("", ".md");
 
     private static string WithoutCode(string text) => Fence().Replace(text, "");
@@ -93,6 +135,9 @@ public sealed partial class LinksTests
 
     [GeneratedRegex(@"`(?<path>[\w./-]+\.(cs|razor|js|sql)):(?<name>\w+)`", RegexOptions.ExplicitCapture)]
     private static partial Regex Step();
+
+    [GeneratedRegex(@"\./do (?<verb>[a-z]+)( (?<command>[a-z]+)\b)?", RegexOptions.ExplicitCapture)]
+    private static partial Regex Shown();
 
     [GeneratedRegex(@"^\d{4}-[a-z0-9-]+\.md$")]
     private static partial Regex Numbered();
