@@ -82,7 +82,7 @@ tests() {
   shift
   log=$(mktemp)
   say "── $project $*"
-  "artifacts/bin/$project/debug/$project" "$@" 2>&1 | tee "$log" >&2 || true
+  "artifacts/bin/$project/debug/$project" -noColor "$@" 2>&1 | tee "$log" >&2 || true
   summary=$(grep -E 'Total: *[0-9]+' "$log" | tail -n 1 || true)
   count() { sed -nE "s/.*$1: *([0-9]+).*/\1/p" <<<"$summary"; }
   if [ -z "$summary" ]; then

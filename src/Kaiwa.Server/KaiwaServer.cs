@@ -69,8 +69,8 @@ internal sealed class KaiwaServer : IAsyncDisposable
 
     private static WebApplication Build(ServerSettings settings)
     {
-        // Files beside the program, whatever folder it is started in.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        // Files beside the program, whatever folder or host it is started in.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(KaiwaServer).Assembly.GetName().Name });
         builder.AddServerConfiguration(settings);
         builder.WebHost.UseStaticWebAssets();
         builder.AddServerHttp();

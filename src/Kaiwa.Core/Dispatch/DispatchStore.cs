@@ -28,7 +28,7 @@ internal sealed class DispatchStore(Database database)
 
     private const string Mark = """
         UPDATE job SET state = 1, owner = v.owner, sending_at = v.at, attempts = job.attempts + 1, hold = NULL
-        FROM {rows} WHERE job.message_id = v.id AND job.workspace_id = v.workspace_id AND job.state IN (0, 3)
+        FROM {rows} WHERE job.message_id = v.id AND job.workspace_id = v.workspace_id AND job.state IN (0, 3) AND job.due <= v.at
         RETURNING job.message_id
         """;
 

@@ -72,6 +72,6 @@ internal abstract partial record VariableExpression
     [GeneratedRegex("""^\s*\{\{-?\s*contact\.(?<name>[A-Za-z0-9_]+)\s*(?:\|\s*default:\s*(?:"(?<double>[^"]*)"|'(?<single>[^']*)')\s*)?-?\}\}\s*$""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Simple();
 
-    [GeneratedRegex(@"[\r\n\t]+\s*| {5,}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\s*[\r\n\t]\s*| {5,}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Blanks();
 }

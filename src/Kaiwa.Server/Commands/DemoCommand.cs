@@ -12,6 +12,7 @@ internal static class DemoCommand
     {
         Description = "How many people the broadcast goes to, 1 to 100000.",
         DefaultValueFactory = _ => 1000,
+        Validators = { CheckRecipients },
     };
 
     private static readonly Option<bool> Stay = new("--stay") { Description = "Keep serving after the verdict, until stopped." };
@@ -19,13 +20,6 @@ internal static class DemoCommand
     public static Command Create()
     {
         var command = new Command("demo", "Serve the demo shop, send one broadcast to simulated phones, and let the ledger judge.");
-        Recipients.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > MostRecipients)
-            {
-                result.AddError($"--recipients takes a number from 1 to {MostRecipients}: the demo's portfolio may write to no more people in a day.");
-            }
-        });
         foreach (var option in (Option[])[Recipients, Stay, CommonOptions.Urls, CommonOptions.Data, CommonOptions.Database, CommonOptions.Credentials])
         {
             command.Options.Add(option);
@@ -47,5 +41,13 @@ internal static class DemoCommand
         }
 
         return good ? 0 : 1;
+    }
+
+    private static void CheckRecipients(System.CommandLine.Parsing.OptionResult result)
+    {
+        if (result.GetValueOrDefault<int>() is < 1 or > MostRecipients)
+        {
+            result.AddError($"--recipients takes a number from 1 to {MostRecipients}: the demo's portfolio may write to no more people in a day.");
+        }
     }
 }
