@@ -77,6 +77,9 @@ internal sealed class PortfolioBudget(Database database, TimeProvider time)
     /// <summary>What is left for one batch.</summary>
     internal sealed class Allowance(long? limit, long left, long leftForMarketing)
     {
+        private long leftNow = left;
+        private long leftForMarketingNow = leftForMarketing;
+
         public long Limit => limit ?? 0;
 
         public bool Take(JobFacts job, long now)
@@ -86,13 +89,13 @@ internal sealed class PortfolioBudget(Database database, TimeProvider time)
                 return true;
             }
 
-            if ((job.Category == Category.Marketing ? leftForMarketing : left) <= 0)
+            if ((job.Category == Category.Marketing ? leftForMarketingNow : leftNow) <= 0)
             {
                 return false;
             }
 
-            left--;
-            leftForMarketing--;
+            leftNow--;
+            leftForMarketingNow--;
             return true;
         }
     }
