@@ -51,7 +51,3 @@ export function attach(box, send, reference) {
     },
   };
 }
-
-export function forgetDrafts() {
-  for (const key of Object.keys(localStorage)) if (key.startsWith(drafts)) localStorage.removeItem(key);
-}

@@ -19,6 +19,12 @@ document.addEventListener("click", event => {
   }
 });
 
+// Whoever signs out leaves no half-written answers on this device.
+document.addEventListener("submit", event => {
+  if (!event.target.matches?.("form[action='/account/sign-out']")) return;
+  for (const key of Object.keys(localStorage)) if (key.startsWith("kaiwa.draft.")) localStorage.removeItem(key);
+});
+
 let shell = null;
 export function connect(reference) {
   shell = reference;
