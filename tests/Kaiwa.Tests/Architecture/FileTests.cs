@@ -91,15 +91,15 @@ public sealed partial class FileTests
         return string.Join('.', folders);
     }
 
-    [GeneratedRegex(@"(?m)^(?:\uFEFF)?namespace (?<name>[\w.]+);", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?m)^(?:\uFEFF)?namespace (?<name>[\w.]+);", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Namespace();
 
-    [GeneratedRegex(@"\b(TODO|FIXME|HACK|XXX)\b(?!\s*\(#\d+\))")]
+    [GeneratedRegex(@"\b(TODO|FIXME|HACK|XXX)\b(?!\s*\(#\d+\))", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
     private static partial Regex LeftOver();
 
-    [GeneratedRegex(@"\bEAA[A-Za-z0-9]{40,}|\bghp_[A-Za-z0-9]{30,}|-----BEGIN [A-Z ]*PRIVATE KEY|\bkaiwa_[A-Za-z0-9_-]{43}\b|\bsk-[A-Za-z0-9]{32,}|\bshpat_[0-9a-f]{32}|\bAKIA[0-9A-Z]{16}\b")]
+    [GeneratedRegex(@"\bEAA[A-Za-z0-9]{40,}|\bghp_[A-Za-z0-9]{30,}|-----BEGIN [A-Z ]*PRIVATE KEY|\bkaiwa_[A-Za-z0-9_-]{43}\b|\bsk-[A-Za-z0-9]{32,}|\bshpat_[0-9a-f]{32}|\bAKIA[0-9A-Z]{16}\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Secret();
 
-    [GeneratedRegex(@"(?<![\w/.-])(\.\./)?shared/(design|reference|fixtures|hooks)|/work/|/tmp/(plan|shots|art-)|/home/\w+/|C:\\Users\\")]
+    [GeneratedRegex(@"(?<![\w/.-])(\.\./)?shared/(design|reference|fixtures|hooks)|/work/|/tmp/(plan|shots|art-)|/home/\w+/|C:\\Users\\", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Private();
 }

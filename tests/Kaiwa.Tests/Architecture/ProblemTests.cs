@@ -46,12 +46,12 @@ public sealed partial class ProblemTests
 
     private static IEnumerable<string> Types(string source) => Made().Matches(source).Concat(MadeByTarget().Matches(source)).Select(match => match.Groups["type"].Value);
 
-    [GeneratedRegex("""new Problem\(\s*"(?<type>[^"]+)"\s*,""", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("""new Problem\(\s*"(?<type>[^"]+)"\s*,""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Made();
 
-    [GeneratedRegex("""\bProblem\??\s+\w+(\([^)]*\))?\s*(=>|=|\{ get; \} =)\s*new\(\s*"(?<type>[^"]+)"\s*,""", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("""\bProblem\??\s+\w+(\([^)]*\))?\s*(=>|=|\{ get; \} =)\s*new\(\s*"(?<type>[^"]+)"\s*,""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
     private static partial Regex MadeByTarget();
 
-    [GeneratedRegex("^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+    [GeneratedRegex("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Slug();
 }

@@ -63,6 +63,6 @@ public sealed partial class ProjectTests
     // The server's assembly is called as its command.
     private static string Name(AssemblyName name) => name.Name == "kaiwa" ? "Kaiwa.Server" : name.Name!;
 
-    [GeneratedRegex("""<ProjectReference Include="[^"]*?(?<name>Kaiwa\.\w+)\.csproj""", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("""<ProjectReference Include="[^"]*?(?<name>Kaiwa\.\w+)\.csproj""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Reference();
 }

@@ -48,15 +48,15 @@ public sealed partial class SqlTests
             .Select(field => (type, $"{type.FullName}.{field.Name}", field.GetValue(null) as string ?? "")))
         .Where(field => Statement().IsMatch(field.Item3));
 
-    [GeneratedRegex(@"^\s*(SELECT|INSERT\s+INTO|UPDATE\s+\w+|DELETE\s+FROM|WITH)\s")]
+    [GeneratedRegex(@"^\s*(SELECT|INSERT\s+INTO|UPDATE\s+\w+|DELETE\s+FROM|WITH)\s", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Statement();
 
-    [GeneratedRegex(@"-- all workspaces: \S.{3,}")]
+    [GeneratedRegex(@"-- all workspaces: \S.{3,}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Reason();
 
-    [GeneratedRegex(""""(?m)^(?<line>.*)(""")?"\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM)\s+\w"""", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(""""(?m)^(?<line>.*)(""")?"\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM)\s+\w"""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
     private static partial Regex LiteralStatement();
 
-    [GeneratedRegex(@"= ANY\s*\(|\bnow\(\)|::|\bDELETE\s+FROM\s+\w+\s+USING\b|\bGREATEST\(|\bILIKE\b|\bLATERAL\b|\bDISTINCT ON\b")]
+    [GeneratedRegex(@"= ANY\s*\(|\bnow\(\)|::|\bDELETE\s+FROM\s+\w+\s+USING\b|\bGREATEST\(|\bILIKE\b|\bLATERAL\b|\bDISTINCT ON\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
     private static partial Regex OneEngineOnly();
 }

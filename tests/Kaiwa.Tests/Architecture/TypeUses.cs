@@ -22,7 +22,7 @@ internal static class TypeUses
         .Distinct()
         .ToList();
 
-    private static IEnumerable<Type> UsedBy(Type type)
+    private static List<Type> UsedBy(Type type)
     {
         var types = new List<Type>();
         types.AddRange(type.GetInterfaces());
@@ -50,7 +50,7 @@ internal static class TypeUses
     private static IEnumerable<Type> Signature(MethodBase method) =>
         method.GetParameters().Select(parameter => parameter.ParameterType).Concat(method is MethodInfo { ReturnType: var answer } ? [answer] : []);
 
-    private static IEnumerable<Type> Body(MethodBase method)
+    private static List<Type> Body(MethodBase method)
     {
         if (method.GetMethodBody() is not { } body || body.GetILAsByteArray() is not { } code)
         {

@@ -124,24 +124,24 @@ public sealed partial class LinksTests
 
     private static bool HasWord(string text, string word) => Regex.IsMatch(text, $@"\b{Regex.Escape(word)}\b", RegexOptions.None, TimeSpan.FromSeconds(1));
 
-    [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)|src=""(?<target>[^""]+)""", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)|src=""(?<target>[^""]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Link();
 
-    [GeneratedRegex(@"```[\s\S]*?```|`[^`\n]*`")]
+    [GeneratedRegex(@"```[\s\S]*?```|`[^`\n]*`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Fence();
 
-    [GeneratedRegex(@"(?m)^#{1,6} (?<text>.+)$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?m)^#{1,6} (?<text>.+)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Heading();
 
-    [GeneratedRegex(@"`(?<path>[\w./-]+\.(cs|razor|js|sql)):(?<name>\w+)`", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"`(?<path>[\w./-]+\.(cs|razor|js|sql)):(?<name>\w+)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Step();
 
-    [GeneratedRegex(@"\./do (?<verb>[a-z]+)( (?<command>[a-z]+)\b)?", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\./do (?<verb>[a-z]+)( (?<command>[a-z]+)\b)?", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Shown();
 
-    [GeneratedRegex(@"^\d{4}-[a-z0-9-]+\.md$")]
+    [GeneratedRegex(@"^\d{4}-[a-z0-9-]+\.md$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Numbered();
 
-    [GeneratedRegex("""<PackageReference Include="(?<name>[^"]+)""", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("""<PackageReference Include="(?<name>[^"]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Package();
 }

@@ -28,6 +28,6 @@ public sealed partial class MapTests
 
     private static List<string> Named() => Line().Matches(SourceTree.Read("docs/map.md")).Select(match => match.Groups["path"].Value).ToList();
 
-    [GeneratedRegex(@"(?m)^\| `(?<path>[^`]+)` \|", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?m)^\| `(?<path>[^`]+)` \|", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Line();
 }

@@ -37,7 +37,7 @@ internal static partial class OptionsSource
     {
         var match = Regex.Match(source, $@"/// <summary>(?<text>(?:(?!/// <summary>)[\s\S])*?)</summary>(?:(?!/// <summary>|;|\}})[\s\S])*?(?:public|internal) (?:sealed )?{before}", RegexOptions.None, TimeSpan.FromSeconds(2));
         var text = Regex.Replace(match.Groups["text"].Value, @"\s*///\s*", " ", RegexOptions.None, TimeSpan.FromSeconds(1));
-        return Regex.Replace(Regex.Replace(SectionWords().Replace(text, ""), "<c>(.*?)</c>", "`$1`", RegexOptions.None, TimeSpan.FromSeconds(1)), "<see cref=\"(.*?)\" ?/>", "`$1`", RegexOptions.None, TimeSpan.FromSeconds(1)).Trim();
+        return See().Replace(Code().Replace(SectionWords().Replace(text, ""), "`${words}`"), "`${words}`").Trim();
     }
 
     private static string NameOf(Type type) => Nullable.GetUnderlyingType(type) is { } inner ? NameOf(inner) + ", optional" : type.Name switch
@@ -57,10 +57,16 @@ internal static partial class OptionsSource
         _ => value.ToString() ?? "",
     };
 
+    [GeneratedRegex("<c>(?<words>.*?)</c>", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
+    private static partial Regex Code();
+
+    [GeneratedRegex("<see cref=\"(?<words>.*?)\" ?/>", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
+    private static partial Regex See();
+
     // The heading says it already.
-    [GeneratedRegex(@"\s*Section <c>[^<]*</c>\.")]
+    [GeneratedRegex(@"\s*Section <c>[^<]*</c>\.", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
     private static partial Regex SectionWords();
 
-    [GeneratedRegex("""AddOptions<(?<type>[\w.]+)>\(\)\s*\.BindConfiguration\("(?<section>[^"]+)"\)""", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("""AddOptions<(?<type>[\w.]+)>\(\)\s*\.BindConfiguration\("(?<section>[^"]+)"\)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Binding();
 }
