@@ -9,13 +9,14 @@ namespace Kaiwa.Load.Commands;
 /// <summary>Kills the server in the middle of everything and asks the simulator what the customers saw.</summary>
 internal static class CrashCommand
 {
+    private const int Pace = 150; // a second: slow enough to be killed in the middle
     private static readonly TimeSpan UtilityWait = TimeSpan.FromSeconds(8), MarketingWait = TimeSpan.FromSeconds(10), NodeLease = TimeSpan.FromSeconds(3);
 
     public static Command Create()
     {
         var engine = Options.Engine();
         var rounds = new Option<int>("--rounds") { Description = "Rounds: each kills the server at a labelled point and at a random time.", DefaultValueFactory = _ => 3 };
-        var recipients = new Option<int>("--recipients") { Description = "People of each of a round's two broadcasts.", DefaultValueFactory = _ => 300 };
+        var recipients = new Option<int>("--recipients") { Description = "People of a round, in four broadcasts, half utility and half marketing.", DefaultValueFactory = _ => 600 };
         var seed = new Option<int?>("--seed") { Description = "Repeats the kills of an earlier run." };
         var drop = new Option<string?>("--drop-statuses") { Description = "Adds as many rounds in which this share of statuses (1%) is lost for good, and reports what the policy did." };
         var json = Options.Json();
@@ -39,7 +40,7 @@ internal static class CrashCommand
         Report.Table($"kill -9 on {engineName}, seed {seed}", columns,
         [
             ["Kaiwa", .. Row(verdict, rounds)],
-            ["naive", Report.N(rounds), Report.N(rounds), "0", Report.N(rounds * recipients * 2L), Report.N(naive.Doubled), Report.N(naive.Skipped), "", "", ""],
+            ["naive", Report.N(rounds), Report.N(rounds), "0", Report.N((long)rounds * recipients), Report.N(naive.Doubled), Report.N(naive.Skipped), "", "", ""],
         ]);
 
         Verdict? dropped = null;
@@ -69,7 +70,7 @@ internal static class CrashCommand
 
     private static async Task<Verdict> JudgedAsync(WorkFolder work, DatabaseEngine engine, IReadOnlyList<CrashPlan> plans, int recipients, double drop, CancellationToken ct)
     {
-        await using var shop = await Shop.OpenAsync(work, engine, ProductSettings.Patient, ProductSettings.ShortWaits(UtilityWait, MarketingWait, NodeLease), ct);
+        await using var shop = await Shop.OpenAsync(work, engine, ProductSettings.Patient, ProductSettings.ShortWaits(UtilityWait, MarketingWait, NodeLease, Pace), ct);
         using var webhooks = new SignedWebhooks(shop.Server.Credentials, 64);
         using var trickle = new Trickle(shop.Server.Credentials, Phones.Next(20));
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);

@@ -18,8 +18,8 @@ internal sealed record CrashPlan(IReadOnlyList<string> Points, double KillAtShar
             ? points.Count == 0 ? [] : [points[round % points.Count]]
             : points.Where((_, index) => index % rounds == round);
 
-        // Freezing and enqueuing pass only a few times in a round, and early: they are listed last and come first.
-        return [.. mine.Reverse().Select(point => string.Create(CultureInfo.InvariantCulture, $"{point}:{(IsRare(point) ? random.Next(1, 3) : random.Next(1, 40))}"))];
+        // Freezing and enqueuing pass once for each broadcast of a round: they are listed last and come first.
+        return [.. mine.Reverse().Select(point => string.Create(CultureInfo.InvariantCulture, $"{point}:{(IsRare(point) ? 1 : random.Next(1, 20))}"))];
     }
 
     private static bool IsRare(string point) => point.Contains("freeze", StringComparison.Ordinal) || point.Contains("enqueue", StringComparison.Ordinal);

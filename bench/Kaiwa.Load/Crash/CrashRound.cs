@@ -4,10 +4,13 @@ using Kaiwa.Load.Product;
 
 namespace Kaiwa.Load.Crash;
 
-/// <summary>One round: two broadcasts and inbound traffic, during which the server dies and comes back.</summary>
+/// <summary>One round: broadcasts one into the other, utility and marketing, and inbound traffic, during which the server dies and comes back.</summary>
 internal sealed class CrashRound(Shop shop, LedgerFollower ledger, InboundTraffic inbound, int recipients)
 {
+    private const int BroadcastCount = 4;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(150);
+
+    private readonly List<string> broadcasts = [];
 
     public int Kills { get; private set; }
 
@@ -16,17 +19,16 @@ internal sealed class CrashRound(Shop shop, LedgerFollower ledger, InboundTraffi
 
     public List<string> Phones { get; } = [];
 
-    public List<string> Broadcasts { get; } = [];
-
     public async Task RunAsync(int round, CrashPlan plan, CancellationToken ct)
     {
-        foreach (var (kind, template) in new[] { ("utility", BroadcastTemplate.Utility), ("marketing", BroadcastTemplate.Marketing) })
+        for (var number = 0; number < BroadcastCount; number++)
         {
-            var tag = string.Create(CultureInfo.InvariantCulture, $"round-{round}-{kind}");
-            var phones = Product.Phones.Next(recipients);
+            var template = number % 2 == 0 ? BroadcastTemplate.Utility : BroadcastTemplate.Marketing;
+            var tag = string.Create(CultureInfo.InvariantCulture, $"round-{round}-{number}");
+            var phones = Product.Phones.Next(recipients / BroadcastCount);
             Phones.AddRange(phones);
             await shop.Api.ImportContactsAsync(tag, phones, ct);
-            Broadcasts.Add(await shop.Api.CreateBroadcastAsync(tag, tag, template, ct));
+            broadcasts.Add(await shop.Api.CreateBroadcastAsync(tag, tag, template, ct));
         }
 
         // Armed from here on: the point may fire while it starts, while the audience is frozen, or in the middle of sending.
@@ -34,11 +36,7 @@ internal sealed class CrashRound(Shop shop, LedgerFollower ledger, InboundTraffi
         using var done = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var supervising = SuperviseAsync(plan, done.Token, ct);
         var writing = inbound.RunAsync(done.Token, ct);
-        foreach (var broadcast in Broadcasts)
-        {
-            await StartBroadcastAsync(broadcast, ct);
-        }
-
+        var starting = StartBroadcastsAsync(supervising, ct);
         var since = TimeProvider.System.GetTimestamp();
         var reached = -1;
         while (ledger.Reached(Phones) is var now && now < Phones.Count && !supervising.IsFaulted)
@@ -59,7 +57,22 @@ internal sealed class CrashRound(Shop shop, LedgerFollower ledger, InboundTraffi
 
         await done.CancelAsync();
         await supervising;
+        await starting;
         await writing;
+    }
+
+    /// <summary>Each broadcast begins when half of the one before is out.</summary>
+    private async Task StartBroadcastsAsync(Task supervising, CancellationToken ct)
+    {
+        for (var number = 0; number < broadcasts.Count; number++)
+        {
+            while (ledger.Reached(Phones) < (number - 0.5) * recipients / BroadcastCount && !supervising.IsCompleted)
+            {
+                await Task.Delay(20, ct);
+            }
+
+            await StartBroadcastAsync(broadcasts[number], ct);
+        }
     }
 
     private async Task SuperviseAsync(CrashPlan plan, CancellationToken done, CancellationToken ct)

@@ -18,7 +18,7 @@ internal static class NaiveRun
         var everyone = new List<string>();
         foreach (var (plan, round) in plans.Select((plan, index) => (plan, index + 1)))
         {
-            var phones = Phones.Next(recipients * 2);
+            var phones = Phones.Next(recipients);
             everyone.AddRange(phones);
             var (list, position) = (work.File(string.Create(CultureInfo.InvariantCulture, $"naive-{round}.txt")), work.File(string.Create(CultureInfo.InvariantCulture, $"naive-{round}.position")));
             await File.WriteAllLinesAsync(list, phones, ct);

@@ -7,6 +7,8 @@ internal static class ProductSettings
 {
     public const string CrashAt = "KAIWA_CRASH_AT";
 
+    private const string NumberPace = "Kaiwa__DemoShop__MessagesPerSecond";
+
     public static readonly string[] ListCrashPoints = ["serve", "--crash-points"];
 
     /// <summary>The program to measure: KAIWA_EXE, else the one built beside us in the same configuration.</summary>
@@ -38,17 +40,18 @@ internal static class ProductSettings
     };
 
     /// <summary>How long an ambiguous send waits for its status before it counts as never accepted; and the log says what became of each.</summary>
-    public static Dictionary<string, string> ShortWaits(TimeSpan utility, TimeSpan marketing, TimeSpan nodeLease) => new(StringComparer.Ordinal)
+    public static Dictionary<string, string> ShortWaits(TimeSpan utility, TimeSpan marketing, TimeSpan nodeLease, int pace) => new(StringComparer.Ordinal)
     {
         ["Kaiwa__Dispatch__AmbiguousWait"] = utility.ToString("c", CultureInfo.InvariantCulture),
         ["Kaiwa__Dispatch__AmbiguousWaitMarketing"] = marketing.ToString("c", CultureInfo.InvariantCulture),
         ["Kaiwa__Dispatch__NodeLease"] = nodeLease.ToString("c", CultureInfo.InvariantCulture),
+        [NumberPace] = pace.ToString(CultureInfo.InvariantCulture),
         ["Logging__LogLevel__Kaiwa.Core.Dispatch.SettleAmbiguous"] = "Information",
     };
 
     /// <summary>Messages a second of the number.</summary>
     public static Dictionary<string, string> Pace(int messagesPerSecond) => new(StringComparer.Ordinal)
     {
-        ["Kaiwa__DemoShop__MessagesPerSecond"] = messagesPerSecond.ToString(CultureInfo.InvariantCulture),
+        [NumberPace] = messagesPerSecond.ToString(CultureInfo.InvariantCulture),
     };
 }
