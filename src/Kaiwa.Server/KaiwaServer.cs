@@ -28,23 +28,23 @@ internal sealed class KaiwaServer : IAsyncDisposable
     /// <summary>Builds and starts the server; when this returns it is ready and its credentials are written.</summary>
     public static async Task<KaiwaServer> StartAsync(ServerSettings settings, CancellationToken ct = default)
     {
-        var app = Build(settings);
+        var host = Build(settings);
         try
         {
-            await app.Services.PrepareCoreAsync(ct);
+            await host.Services.PrepareCoreAsync(ct);
             if (settings.IsDemo)
             {
                 CrashPoint.Arm(Environment.GetEnvironmentVariable("KAIWA_CRASH_AT"));
             }
 
-            await app.StartAsync(ct);
-            var server = new KaiwaServer(app, OriginOf(app));
+            await host.StartAsync(ct);
+            var server = new KaiwaServer(host, OriginOf(host));
             if (settings.IsDemo)
             {
                 server.Shop = await OpenShopAsync(server, settings, ct);
             }
 
-            app.Services.GetRequiredService<Readiness>().IsReady = true;
+            host.Services.GetRequiredService<Readiness>().IsReady = true;
             if (settings.Credentials is { } file && server.Shop is { } shop)
             {
                 Credentials.Of(shop, server.Origin).Write(file);
@@ -54,7 +54,7 @@ internal sealed class KaiwaServer : IAsyncDisposable
         }
         catch
         {
-            await app.DisposeAsync();
+            await host.DisposeAsync();
             throw;
         }
     }
@@ -95,9 +95,9 @@ internal sealed class KaiwaServer : IAsyncDisposable
         builder.AddCore();
         builder.AddFeatures();
         builder.AddConsole();
-        var app = builder.Build();
-        Configure(app, settings);
-        return app;
+        var built = builder.Build();
+        Configure(built, settings);
+        return built;
     }
 
     private static void Configure(WebApplication app, ServerSettings settings)

@@ -83,11 +83,11 @@ internal sealed partial record TemplateSlot(SlotPart Part, string Key, string? N
         }
     }
 
-    private static List<string> Keys(string text) => [.. Placeholder().Matches(text).Select(match => match.Groups[1].Value).Distinct(StringComparer.Ordinal)];
+    private static List<string> Keys(string text) => [.. Placeholder().Matches(text).Select(match => match.Groups["key"].Value).Distinct(StringComparer.Ordinal)];
 
     private static string Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() ?? "" : "";
 
-    [GeneratedRegex(@"\{\{\s*([A-Za-z0-9_]+)\s*\}\}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\{\{\s*(?<key>[A-Za-z0-9_]+)\s*\}\}", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Placeholder();
 }

@@ -75,7 +75,7 @@ internal sealed partial class OpenDemoShop(
     private async Task ConnectAsync(SimulatedAccount meta, CancellationToken ct)
     {
         var pace = options.Value.MessagesPerSecond ?? (meta.IsOpen ? PaceOfOpenLimits : meta.Number.MessagesPerSecond);
-        var existing = (await workspaces.AllAsync(ct)).FirstOrDefault();
+        var existing = await workspaces.AllAsync(ct) is [var first, ..] ? first : null;
         await database.InTransactionAsync(
             async unit =>
             {
