@@ -78,6 +78,8 @@ internal sealed class FakeBroadcasts : IBroadcasts, IAudiences, ITemplates, INum
 
     public Task<IReadOnlyList<ImportRow>> ImportsAsync(Actor actor, CancellationToken ct = default) => Task.FromResult<IReadOnlyList<ImportRow>>([]);
 
+    public Task<IReadOnlyList<RowError>> ImportErrorsAsync(Actor actor, Guid id, CancellationToken ct = default) => Task.FromResult<IReadOnlyList<RowError>>([]);
+
     public Task<IReadOnlyList<TagRow>> TagsAsync(Actor actor, CancellationToken ct = default) => Task.FromResult<IReadOnlyList<TagRow>>([new TagRow("VIP", 3)]);
 
     public Task<Result<bool>> SetConsentAsync(Actor actor, Id<Contact> contact, Consent consent, string source, CancellationToken ct = default) => Note("consent");

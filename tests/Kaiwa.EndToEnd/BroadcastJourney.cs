@@ -8,6 +8,7 @@ public sealed class BroadcastJourney(RunningShop shop)
         var page = await shop.OpenAsync("/contacts");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Import contacts" }).ClickAsync();
+        await RunningShop.TakesFilesAsync(page.Locator(".drop input"));
         await page.SetInputFilesAsync(".drop input", new FilePayload
         {
             Name = "regulars.csv",

@@ -77,6 +77,15 @@ public sealed class RunningShop : IAsyncLifetime
     /// <summary>Until then the page is only a picture of itself.</summary>
     public static Task IsLiveAsync(IPage page) => Expect(page.Locator("html[data-live]")).ToBeAttachedAsync();
 
+    /// <summary>Until then Blazor does not hear of a chosen file.</summary>
+    public static async Task TakesFilesAsync(ILocator input)
+    {
+        for (var patience = Stopwatch.StartNew(); !await input.EvaluateAsync<bool>("input => '_blazorInputFileNextFileId' in input"); await Task.Delay(50))
+        {
+            patience.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20), "The input never took files.");
+        }
+    }
+
     /// <summary>A customer writes on their phone.</summary>
     public async Task WriteAsync(string phone, string text)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
+using PhoneNumbers;
 
 namespace Kaiwa.Console.Shell;
 
@@ -92,7 +93,7 @@ public sealed class Say(IStringLocalizer<Words> words, TimeProvider time)
     {
         if (span < TimeSpan.FromMinutes(1))
         {
-            return this["time.seconds", Math.Max(0, (int)span.TotalSeconds)];
+            return this["time.seconds", Math.Max(1, (int)span.TotalSeconds)];
         }
 
         if (span < TimeSpan.FromHours(1))
@@ -103,6 +104,25 @@ public sealed class Say(IStringLocalizer<Words> words, TimeProvider time)
         return span < TimeSpan.FromDays(2)
             ? this["time.hours", (int)span.TotalHours, span.Minutes]
             : this["time.days", (int)span.TotalDays];
+    }
+
+    /// <summary>A phone number in groups, as people write it.</summary>
+    public string Phone(string? number)
+    {
+        if (number is not { Length: > 0 })
+        {
+            return "–";
+        }
+
+        try
+        {
+            var phones = PhoneNumberUtil.GetInstance();
+            return phones.Format(phones.Parse("+" + number.TrimStart('+'), null), PhoneNumberFormat.INTERNATIONAL);
+        }
+        catch (NumberParseException)
+        {
+            return number;
+        }
     }
 
     public string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
