@@ -17,7 +17,6 @@ internal sealed class ReceiveStatus
     private const string Move = """
         UPDATE message SET
           state = CASE WHEN v.state > message.state THEN v.state ELSE message.state END,
-          wamid = COALESCE(message.wamid, v.wamid),
           sent_at = CASE WHEN message.sent_at IS NULL OR v.sent_at < message.sent_at THEN COALESCE(v.sent_at, message.sent_at) ELSE message.sent_at END,
           delivered_at = CASE WHEN message.delivered_at IS NULL OR v.delivered_at < message.delivered_at THEN COALESCE(v.delivered_at, message.delivered_at) ELSE message.delivered_at END,
           read_at = CASE WHEN message.read_at IS NULL OR v.read_at < message.read_at THEN COALESCE(v.read_at, message.read_at) ELSE message.read_at END,
@@ -27,8 +26,11 @@ internal sealed class ReceiveStatus
           pricing = CASE WHEN message.pricing IS NULL OR v.pricing > message.pricing THEN COALESCE(v.pricing, message.pricing) ELSE message.pricing END
         FROM {rows}
         WHERE message.id = v.id AND message.number_id = v.number_id AND message.workspace_id = v.workspace_id AND message.direction = 1
-        RETURNING message.id, message.contact_id, message.identity_id
+        RETURNING message.id, message.contact_id, message.identity_id, CASE WHEN message.wamid IS NULL THEN 1 ELSE 0 END
         """;
+
+    // Apart from the move: an index lies on it, and nearly always the answer has brought it before the first status.
+    private const string NameByStatus = "UPDATE message SET wamid = v.wamid FROM {rows} WHERE message.id = v.id AND message.workspace_id = v.workspace_id AND message.wamid IS NULL";
 
     /// <summary>Moves the messages that the statuses are about and says on each part which message and contact it concerns.</summary>
     public async Task WriteAsync(UnitOfWork unit, List<Part> parts)
@@ -86,11 +88,16 @@ internal sealed class ReceiveStatus
     private static async Task<Dictionary<Id<Message>, (Id<Contact>, Id<Identity>)>> MoveAsync(UnitOfWork unit, List<StatusMove> moves)
     {
         var rows = new Bulk<StatusMove>(moves)
-            .Id("id", m => m.Id).Id("number_id", m => m.Number).Id("workspace_id", m => m.Workspace).Int("state", m => (int)m.State).Text("wamid", m => m.Wamid)
+            .Id("id", m => m.Id).Id("number_id", m => m.Number).Id("workspace_id", m => m.Workspace).Int("state", m => (int)m.State)
             .Long("sent_at", m => m.SentAt).Long("delivered_at", m => m.DeliveredAt).Long("read_at", m => m.ReadAt).Long("played_at", m => m.PlayedAt).Long("failed_at", m => m.FailedAt)
             .Text("failure", m => m.Failure).Text("pricing", m => m.Pricing);
         var moved = await unit.BulkQueryAsync(Move, rows, reader => (
-            Id: new Id<Message>(Dialect.ReadGuid(reader, 0)), Contact: new Id<Contact>(Dialect.ReadGuid(reader, 1)), Identity: new Id<Identity>(Dialect.ReadGuid(reader, 2))));
+            Id: reader.Id<Message>(0), Contact: reader.Id<Contact>(1), Identity: reader.Id<Identity>(2), IsNameless: reader.GetInt32(3) == 1));
+        var nameless = moved.Where(row => row.IsNameless).Select(row => row.Id).ToHashSet();
+        await unit.BulkAsync(
+            NameByStatus,
+            new Bulk<StatusMove>(moves.Where(move => move.Wamid is not null && nameless.Contains(move.Id)).ToList())
+                .Id("id", m => m.Id).Id("workspace_id", m => m.Workspace).Text("wamid", m => m.Wamid));
         return moved.ToDictionary(row => row.Id, row => (row.Contact, row.Identity));
     }
 

@@ -62,7 +62,7 @@ public sealed class Bulk<T>(IReadOnlyList<T> items)
 
     internal string PostgresSource => $"unnest({string.Join(", ", columns.Select(c => "@" + c.Name))}) AS v({string.Join(", ", columns.Select(c => c.Name))})";
 
-    internal string SqliteSource => $"(SELECT {string.Join(", ", columns.Select((c, i) => $"?{i + 1} AS {c.Name}"))}) AS v";
+    internal IReadOnlyList<string> Names => columns.ConvertAll(column => column.Name);
 
     internal void BindPostgres(NpgsqlCommand command)
     {

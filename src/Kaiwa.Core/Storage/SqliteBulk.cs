@@ -18,7 +18,7 @@ internal sealed class SqliteBulk(SqliteConnection connection) : IDisposable
         var database = connection.Handle ?? throw new InvalidOperationException("The writing connection is closed.");
         if (!prepared.TryGetValue(sql, out var statement))
         {
-            Check(raw.sqlite3_prepare_v2(database, sql.Replace("{rows}", rows.SqliteSource, StringComparison.Ordinal), out statement), database);
+            Check(raw.sqlite3_prepare_v2(database, SqliteBulkText.Of(sql, rows.Names), out statement), database);
             prepared[sql] = statement;
         }
 
