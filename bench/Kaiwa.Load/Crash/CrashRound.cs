@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using Kaiwa.Load.Measuring;
 using Kaiwa.Load.Product;
 
@@ -130,7 +131,7 @@ internal sealed class CrashRound(Shop shop, LedgerFollower ledger, InboundTraffi
 
                 await shop.Api.MoveBroadcastAsync(broadcast, "start", ct);
             }
-            catch (Exception cause) when (cause is HttpRequestException or InvalidOperationException or ObjectDisposedException or TaskCanceledException && !ct.IsCancellationRequested)
+            catch (Exception cause) when (cause is HttpRequestException or SocketException or InvalidOperationException or ObjectDisposedException or TaskCanceledException && !ct.IsCancellationRequested)
             {
                 await Task.Delay(100, ct);
             }

@@ -13,6 +13,8 @@ internal static class NaiveRun
         await using var simulator = await ProductProcess.StartAsync(ProductSettings.Simulate(url, work.Folder("naive-simulator"), credentials, ProductSettings.Patient), credentials, work.File("naive-simulator.log"), ProductSettings.ProductionLike(), ct);
         var meta = simulator.Credentials;
         using var control = new SimulatorControl(meta.SimulatorUrl ?? meta.GraphBaseUrl);
+        await using var webhook = await DeafWebhook.StartAsync(ct);
+        await control.SetWebhookAsync(webhook.Url, ct);
         await control.SetFaultsAsync(Faults.Rough(1), ct);
         var ledger = new LedgerFollower(control);
         var everyone = new List<string>();

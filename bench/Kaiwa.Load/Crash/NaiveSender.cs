@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 
@@ -71,7 +72,7 @@ internal static class NaiveSender
             });
             return answer.IsSuccessStatusCode;
         }
-        catch (Exception cause) when (cause is HttpRequestException or TaskCanceledException)
+        catch (Exception cause) when (cause is HttpRequestException or SocketException or TaskCanceledException)
         {
             // No answer: surely it was not sent.
             return false;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Kaiwa.Load.Product;
 
@@ -40,7 +41,7 @@ internal sealed class Trickle(Credentials target, IReadOnlyList<string> phones) 
                 ["template"] = new JsonObject { ["name"] = "hello_world", ["language"] = new JsonObject { ["code"] = "en_US" } },
             }, until);
         }
-        catch (Exception cause) when (cause is HttpRequestException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception cause) when (cause is HttpRequestException or SocketException or OperationCanceledException or ObjectDisposedException)
         {
             // The server is dead just now: this program does not insist.
         }

@@ -46,7 +46,7 @@ internal sealed class Shop : IAsyncDisposable
             ProductSettings.Simulate(simulatorUrl, work.Folder("simulator"), work.File("simulator.json"), phones), work.File("simulator.json"), work.File("simulator.log"), shared, ct);
         var shop = new Shop(work, engine, name, newDatabase, simulator, serverUrl, shared);
         await shop.StartServerAsync(null, ct);
-        await shop.Control.SetWebhookAsync(shop.Server.Credentials, ct);
+        await shop.Control.SetWebhookAsync(shop.Server.Credentials.WebhookUrl!, ct);
         return shop;
     }
 

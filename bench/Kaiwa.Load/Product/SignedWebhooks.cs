@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -29,7 +30,7 @@ internal sealed class SignedWebhooks : IDisposable
             using var answer = await http.SendAsync(request, ct);
             return answer.IsSuccessStatusCode;
         }
-        catch (Exception cause) when (cause is HttpRequestException or TaskCanceledException && !ct.IsCancellationRequested)
+        catch (Exception cause) when (cause is HttpRequestException or SocketException or TaskCanceledException && !ct.IsCancellationRequested)
         {
             return false;
         }

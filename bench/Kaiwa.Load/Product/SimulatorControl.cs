@@ -11,9 +11,9 @@ internal sealed class SimulatorControl(Uri simulatorUrl) : IDisposable
     private const int Page = 5000;
     private readonly HttpClient http = new() { BaseAddress = new Uri(simulatorUrl.AbsoluteUri.TrimEnd('/') + "/"), Timeout = TimeSpan.FromSeconds(120) };
 
-    public Task SetWebhookAsync(Credentials server, CancellationToken ct) => PostAsync("webhook", new JsonObject
+    public Task SetWebhookAsync(Uri webhook, CancellationToken ct) => PostAsync("webhook", new JsonObject
     {
-        ["url"] = server.WebhookUrl!.ToString(),
+        ["url"] = webhook.ToString(),
         ["verify"] = true,
     }, ct);
 
