@@ -42,9 +42,9 @@ internal sealed class Demonstration(KaiwaServer server)
         var started = simulator.Clock.GetTimestamp();
         var view = await WatchAsync(id, recipients, ct);
         var took = simulator.Clock.GetElapsedTime(started);
-        var ledger = await SettleAsync(since, ct);
+        var ledger = await SettleAsync(since, view.Total, ct);
         WriteVerdict(recipients, view, ledger, took);
-        return view.State == BroadcastState.Done && ledger.PhonesReached + ledger.Failed == view.Total && ledger.PhonesWithMore == 0 && ledger.Doubled == 0 && view.Total > 0
+        return view.State == BroadcastState.Done && ledger.Shown + ledger.Failed == view.Total && ledger.PhonesReached + ledger.Failed == view.Total && ledger.PhonesWithMore == 0 && ledger.Doubled == 0 && view.Total > 0
             && view.Total + view.Excluded.Sum(excluded => excluded.Count) == recipients;
     }
 
@@ -85,14 +85,14 @@ internal sealed class Demonstration(KaiwaServer server)
     }
 
     /// <summary>The ledger's count once every message of the broadcast has been shown or has failed.</summary>
-    private async Task<LedgerSummary> SettleAsync(DateTimeOffset since, CancellationToken ct)
+    private async Task<LedgerSummary> SettleAsync(DateTimeOffset since, long people, CancellationToken ct)
     {
         var query = new LedgerQuery { Since = since, Template = Template };
         var until = simulator.Clock.GetTimestamp() + (long)(30 * (double)simulator.Clock.TimestampFrequency);
         while (true)
         {
             var ledger = await simulator.LedgerAsync(query, ct);
-            if (ledger.UnderWay == 0 || simulator.Clock.GetTimestamp() > until)
+            if (ledger.Shown + ledger.Failed >= people || simulator.Clock.GetTimestamp() > until)
             {
                 return ledger;
             }
