@@ -51,28 +51,29 @@ public sealed partial class WordsTests
 
     private static string Places(string text) => string.Join(' ', Place().Matches(text).Select(match => match.Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
 
-    private static string Find(string path)
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (Directory.Exists(Path.Combine(folder.FullName, path)))
-            {
-                return Path.Combine(folder.FullName, path);
-            }
-        }
+    // Built in the repository or run from it.
+    private static string Find(string path) => new[] { AppContext.BaseDirectory, Directory.GetCurrentDirectory() }
+        .SelectMany(Upwards)
+        .Select(folder => Path.Combine(folder, path))
+        .First(Directory.Exists);
 
-        return Path.Combine(Environment.GetEnvironmentVariable("KAIWA_ROOT") ?? "", path);
+    private static IEnumerable<string> Upwards(string from)
+    {
+        for (var folder = new DirectoryInfo(from); folder is not null; folder = folder.Parent)
+        {
+            yield return folder.FullName;
+        }
     }
 
-    [GeneratedRegex(@"\{\d\}")]
+    [GeneratedRegex(@"\{\d\}", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Place();
 
-    [GeneratedRegex("""\b[Ss]ay(?:\.Many)?[\[(]"(?<key>[a-zA-Z.]+)"\s*[\],]""")]
+    [GeneratedRegex("""\b[Ss]ay(?:\.Many)?[\[(]"(?<key>[a-zA-Z.]+)"\s*[\],]""", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Asked();
 
-    [GeneratedRegex("<kbd>.*?</kbd>|<code>.*?</code>|@\\*.*?\\*@", RegexOptions.Singleline)]
+    [GeneratedRegex("<kbd>.*?</kbd>|<code>.*?</code>|@\\*.*?\\*@", RegexOptions.Singleline, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Keys();
 
-    [GeneratedRegex(@">(?<words>[A-Z][a-z]+(?: [a-z]+)*)<")]
+    [GeneratedRegex(@">(?<words>[A-Z][a-z]+(?: [a-z]+)*)<", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Spoken();
 }

@@ -106,7 +106,7 @@ public sealed class NewBroadcastState(IBroadcasts broadcasts, IAudiences audienc
     public async Task ChooseTemplateAsync(Template? template)
     {
         await form.ChooseAsync(template);
-        Variables = [.. form.Fields.Select(field => new VariableDraft(field))];
+        Variables = [.. form.Fields.Select(field => new VariableDraft(field) { Property = Guess(field.Key) })];
         if (template is not null && string.IsNullOrWhiteSpace(Name))
         {
             Name = template.Name.Replace('_', ' ');
@@ -197,6 +197,12 @@ public sealed class NewBroadcastState(IBroadcasts broadcasts, IAudiences audienc
             Attributes = [.. sample.SelectMany(member => VariableDraft.Attributes(member).Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         }
     }
+
+    // A column of the file with the variable's own name, else the contact's name where the variable asks for one.
+    private string Guess(string key) =>
+        Attributes.Contains(key, StringComparer.Ordinal) ? key
+        : key.Contains("name", StringComparison.OrdinalIgnoreCase) ? "name"
+        : "";
 
     private Dictionary<string, string> Expressions()
     {
