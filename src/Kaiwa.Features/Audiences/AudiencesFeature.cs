@@ -38,8 +38,8 @@ public static class AudiencesFeature
         contacts.MapPost("/{id}/consent", SetConsent).RequirePermission(Permissions.Contacts);
     }
 
-    private static async Task<Ok<Page<ContactRow>>> List(Actor actor, IAudiences audiences, string? search, Consent? consent, string? tag, string? cursor, int? limit, CancellationToken ct) =>
-        TypedResults.Ok(await audiences.ListAsync(actor, new ContactFilter(search, consent, tag, cursor, limit ?? 50), ct));
+    private static async Task<Ok<Page<ContactRow>>> List(Actor actor, IAudiences audiences, string? search, Choice<Consent>? consent, string? tag, string? cursor, int? limit, CancellationToken ct) =>
+        TypedResults.Ok(await audiences.ListAsync(actor, new ContactFilter(search, consent?.Value, tag, cursor, limit ?? 50), ct));
 
     // optIn: the words by which the shop declares that everybody in the file has agreed.
     private static async Task<Results<Ok<ImportReport>, ProblemHttpResult>> Import(Actor actor, HttpRequest request, IAudiences audiences, string? optIn, string? country, string? name, CancellationToken ct) =>

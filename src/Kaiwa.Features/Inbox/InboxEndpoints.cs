@@ -35,8 +35,8 @@ internal static class InboxEndpoints
         app.MapPost("/api/v1/messages/{id}/resend", Resend).WithTags("Inbox").RequirePermission(Permissions.Send);
     }
 
-    private static async Task<Ok<Page<ConversationRow>>> List(Actor actor, IInbox inbox, ConversationStatus? status, string? search, string? cursor, int? limit, CancellationToken ct) =>
-        TypedResults.Ok(await inbox.ListAsync(actor, new ConversationFilter(status, search, cursor, limit ?? 50), ct));
+    private static async Task<Ok<Page<ConversationRow>>> List(Actor actor, IInbox inbox, Choice<ConversationStatus>? status, string? search, string? cursor, int? limit, CancellationToken ct) =>
+        TypedResults.Ok(await inbox.ListAsync(actor, new ConversationFilter(status?.Value, search, cursor, limit ?? 50), ct));
 
     private static async Task<Results<Ok<ConversationView>, ProblemHttpResult>> Open(Actor actor, Id<Conversation> id, IInbox inbox, CancellationToken ct) =>
         (await inbox.OpenAsync(actor, id, ct)).ToHttp();

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Kaiwa.Features.People;
 
-/// <summary>Where the console's set-up and sign-in forms post to (antiforgery applies). Each answers with a redirect; a refusal is <c>?problem=slug</c>.</summary>
+/// <summary>Where the console's set-up and sign-in forms post to (antiforgery applies). Each answers with a redirect; a refusal is <c>?problem=…</c>, as <c>Problem.Store</c> writes it.</summary>
 internal static class AccountPages
 {
     public static void Map(IEndpointRouteBuilder app)
@@ -24,14 +24,14 @@ internal static class AccountPages
         var back = $"/setup?token={Uri.EscapeDataString(form.Token ?? "")}&problem=";
         if (!token.Matches(form.Token))
         {
-            return TypedResults.LocalRedirect(back + PeopleProblems.SetupTokenWrong.Type);
+            return TypedResults.LocalRedirect(back + PeopleProblems.SetupTokenWrong.Store());
         }
 
         var setUp = new SetUp(form.WorkspaceName ?? "", form.Email ?? "", form.Password ?? "", form.Name ?? "", form.Language ?? "en", form.TimeZone ?? "UTC");
         var result = await people.SetUpAsync(setUp, ct);
         if (result.Problem is { } problem)
         {
-            return TypedResults.LocalRedirect(back + problem.Type);
+            return TypedResults.LocalRedirect(back + Uri.EscapeDataString(problem.Store()));
         }
 
         await http.SignInAsync(ActorClaims.CookieScheme, ActorClaims.ToPrincipal(result.Value, setUp.Language));
@@ -57,7 +57,7 @@ internal static class AccountPages
     }
 
     // Only a path of our own: "//host" and "/\host" are other people's pages.
-    private static string Local(string? url) => url is ['/', ..] && url is not ['/', '/' or '\\', ..] && !url.Any(char.IsControl) ? url : "/";
+    internal static string Local(string? url) => url is ['/', ..] && url is not ['/', '/' or '\\', ..] && !url.Any(char.IsControl) ? url : "/";
 
     internal sealed record SetUpForm(string? Token, string? WorkspaceName, string? Email, string? Password, string? Name, string? Language, string? TimeZone);
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Kaiwa.Core.Contacts;
 using Kaiwa.Core.Storage;
+using Kaiwa.Core.Workspaces;
 using Kaiwa.Features.Audiences;
 using Kaiwa.Testing;
 using Kaiwa.Tests.Features.Inbox;
@@ -254,7 +255,7 @@ public sealed class AudiencesTests
     public async Task A_file_is_posted_over_http()
     {
         await using var host = await FeaturesHost.StartAsync(Engine.Sqlite);
-        using var client = host.Client(await host.KeyAsync(Core.Workspaces.Permissions.All));
+        using var client = host.Client(await host.KeyAsync(Permissions.All));
 
         using var response = await client.PostAsync("/api/v1/contacts/imports?optIn=At%20the%20till&country=JP", new StringContent("phone,name\n090-1111-2222,花子\n", Encoding.UTF8, "text/csv"));
 

@@ -96,7 +96,8 @@ internal sealed class FeaturesHost : IAsyncDisposable
 
         foreach (var reaction in Get<IEnumerable<IReact<MessageReceived>>>())
         {
-            await Get<EventPump>().RunAsync(reaction.Name, CancellationToken.None);
+            // A part is only read once no older transaction is open, so one run may not be enough.
+            await Eventually.TrueAsync(() => CatchUpAsync(reaction.Name), reaction.Name);
         }
     }
 
@@ -122,6 +123,15 @@ internal sealed class FeaturesHost : IAsyncDisposable
         await app.DisposeAsync();
         await Meta.DisposeAsync();
         data.Dispose();
+    }
+
+    private async Task<bool> CatchUpAsync(string reaction)
+    {
+        const string Waiting = """
+            SELECT count(*) FROM delivery_part WHERE kind = 1 AND seq > COALESCE((SELECT seq FROM reaction_cursor WHERE name = @reaction), 0)
+            """;
+        await Get<EventPump>().RunAsync(reaction, CancellationToken.None);
+        return await Database.FirstAsync<long>(Waiting, new { reaction }) == 0;
     }
 
     private async Task<Tenant> ConnectAsync(string name, string appKey, string number, string waba, string display)

@@ -178,6 +178,14 @@ public sealed class PeopleTests
         stored.ShouldHaveSingleItem().ShouldNotContain("masterKey");
     }
 
+    [Theory]
+    [InlineData("/inbox?status=open", "/inbox?status=open")]
+    [InlineData("//evil.example", "/")]
+    [InlineData("/\\evil.example", "/")]
+    [InlineData("https://evil.example", "/")]
+    [InlineData(null, "/")]
+    public void Signing_in_leads_nowhere_but_here(string? asked, string expected) => AccountPages.Local(asked).ShouldBe(expected);
+
     [Fact]
     public void An_actor_survives_its_claims()
     {
