@@ -94,10 +94,11 @@ internal static class CrashCommand
         // A wrong resend comes late: the faults end, what is open settles, and the longest wait passes once more before the verdict.
         await shop.Control.SetFaultsAsync(Faults.None, ct);
         await SettleAsync(shop, ct);
-        await ledger.CatchUpAsync(ct);
         await over.CancelAsync();
         await trickling;
-        var (doubled, skipped) = Judge.Recipients(ledger, everyone);
+        var whole = new LedgerFollower(shop.Control);
+        await whole.CatchUpAsync(ct);
+        var (doubled, skipped) = Judge.Recipients(whole, everyone);
         var (lost, twice) = await Judge.InboundAsync(shop.Api, inbound.Acknowledged, ct);
         return new Verdict(doubled, skipped, lost, twice, everyone.Count, inbound.Acknowledged.Count, kills, [.. reached.Order(StringComparer.Ordinal)], missed, await Policy.OfAsync(shop, ct));
     }

@@ -52,7 +52,7 @@ internal sealed class CrashRound(Shop shop, LedgerFollower ledger, InboundTraffi
                 break;
             }
 
-            await Task.Delay(20, ct);
+            await Task.Delay(50, ct);
             await ledger.CatchUpAsync(ct);
         }
 

@@ -19,7 +19,7 @@ internal static class NaiveSender
     public static async Task<int> RunAsync(string graphBaseUrl, string token, string phoneNumberId, string recipientsFile, string positionFile)
     {
         var recipients = await File.ReadAllLinesAsync(recipientsFile);
-        var position = File.Exists(positionFile) ? int.Parse(await File.ReadAllTextAsync(positionFile), CultureInfo.InvariantCulture) : 0;
+        var position = File.Exists(positionFile) && int.TryParse(await File.ReadAllTextAsync(positionFile), NumberStyles.None, CultureInfo.InvariantCulture, out var saved) ? saved : 0;
         using var http = new HttpClient { BaseAddress = new Uri(graphBaseUrl), Timeout = TimeSpan.FromSeconds(10) };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         var queue = Channel.CreateUnbounded<string>();
