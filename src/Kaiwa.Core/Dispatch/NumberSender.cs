@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Threading.Channels;
 using Kaiwa.Core.Lanes;
 using Kaiwa.Core.Numbers;
 using Kaiwa.Core.Storage;
@@ -27,6 +28,7 @@ internal sealed partial class NumberSender(
 {
     private const int MostPerRound = 500;
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan RecordAgain = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<Id<Number>, InFlight> inFlight = new();
     private readonly JudgeAnswer judge = new(options.Value, time);
@@ -177,22 +179,30 @@ internal sealed partial class NumberSender(
 
     private async Task RecordAsync(Number number, InFlight state, JobFacts job, Attempt attempt)
     {
+        while (!await TryRecordAsync(attempt))
+        {
+            await Task.Delay(RecordAgain, TimeProvider.System);
+        }
+
+        state.Release(job.Identity);
+        if (state.TakeRing(options.Value.MaxInFlight / 2))
+        {
+            lanes.Ring(NumberLane.Key(number.Id));
+        }
+    }
+
+    /// <summary>False when the database had no ear for it: to be tried again. After a stop the row still says "sending", and the next start settles it.</summary>
+    private async Task<bool> TryRecordAsync(Attempt attempt)
+    {
         try
         {
             await outcomes.RecordAsync(attempt);
+            return true;
         }
         catch (Exception e)
         {
-            // The row still says "sending": when this node is gone, or at the next start, it is settled as ambiguous.
             LogNotRecorded(e, attempt.Message);
-        }
-        finally
-        {
-            state.Release(job.Identity);
-            if (state.TakeRing(options.Value.MaxInFlight / 2))
-            {
-                lanes.Ring(NumberLane.Key(number.Id));
-            }
+            return e is ChannelClosedException or ObjectDisposedException;
         }
     }
 
@@ -209,7 +219,7 @@ internal sealed partial class NumberSender(
     [LoggerMessage(LogLevel.Error, "Sending {Message} broke off; it is settled by its status")]
     private partial void LogUnexpected(Exception exception, Id<Messages.Message> message);
 
-    [LoggerMessage(LogLevel.Error, "The outcome of {Message} could not be recorded")]
+    [LoggerMessage(LogLevel.Error, "The outcome of {Message} could not be recorded; it is tried again in a second")]
     private partial void LogNotRecorded(Exception exception, Id<Messages.Message> message);
 
     private sealed class LostRaceException : Exception;
