@@ -1,0 +1,8 @@
+namespace Kaiwa.Features.Gateway.GraphApi;
+
+/// <summary>Meta's API as Kaiwa serves it to programs. Section <c>Kaiwa:Gateway</c>.</summary>
+internal sealed class GatewayOptions
+{
+    /// <summary>How long a send waits for Meta's id before it is taken back.</summary>
+    public TimeSpan Wait { get; set; } = TimeSpan.FromSeconds(20);
+}
