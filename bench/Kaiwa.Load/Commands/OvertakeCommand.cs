@@ -56,7 +56,7 @@ internal static class OvertakeCommand
             var text = string.Create(CultureInfo.InvariantCulture, $"Yes, answer {taken.Count + 1}.");
             var start = Stopwatch.GetTimestamp();
             await shop.Api.ReplyAsync(conversation, text, ct);
-            while (!(await shop.Control.PhoneAsync(customer, ct)).ToJsonString().Contains(text, StringComparison.Ordinal))
+            while (!await shop.Control.HasAcceptedAsync(customer, text, ct))
             {
                 await Task.Delay(3, ct);
             }

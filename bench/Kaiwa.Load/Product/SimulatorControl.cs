@@ -50,7 +50,9 @@ internal sealed class SimulatorControl(Uri simulatorUrl) : IDisposable
     public Task WriteAsync(string phone, string text, string phoneNumberId, CancellationToken ct) =>
         PostAsync($"phones/{phone}/messages", new JsonObject { ["text"] = text, ["to"] = phoneNumberId }, ct);
 
-    public async Task<JsonNode> PhoneAsync(string phone, CancellationToken ct) => (await http.GetFromJsonAsync<JsonNode>($"phones/{phone}", ct))!;
+    /// <summary>Whether the simulator has accepted a message with these words for the phone, whatever became of it since.</summary>
+    public async Task<bool> HasAcceptedAsync(string phone, string words, CancellationToken ct) =>
+        (await http.GetStringAsync($"ledger/messages?phone={phone}", ct)).Contains(words, StringComparison.Ordinal);
 
     public void Dispose() => http.Dispose();
 
