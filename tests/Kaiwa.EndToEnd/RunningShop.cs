@@ -141,7 +141,7 @@ public sealed class RunningShop : IAsyncLifetime
 
     private void Start()
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         string[] arguments = [Program(), "serve", "--demo", "--urls", Url, "--data", Path.Combine(folder, "data"), "--credentials", Credentials];
         foreach (var argument in arguments)
         {

@@ -1,17 +1,21 @@
 // The reply box. What is typed stays in the browser (one draft per conversation) until it is sent, so no key waits for the server.
+// The box itself says whose it is (data-conversation): what is on the screen and where Enter sends to cannot differ.
 const drafts = "kaiwa.draft.";
 
 export function attach(box, send, reference) {
-  const state = { id: null };
+  let id = box.dataset.conversation;
   const save = () => {
-    if (!state.id) return;
-    if (box.value.trim()) localStorage.setItem(drafts + state.id, box.value);
-    else localStorage.removeItem(drafts + state.id);
+    if (box.value.trim()) localStorage.setItem(drafts + id, box.value);
+    else localStorage.removeItem(drafts + id);
   };
   const fit = () => {
     box.style.height = "auto";
     box.style.height = Math.min(box.scrollHeight, 200) + "px";
     send.disabled = !box.value.trim();
+  };
+  const load = () => {
+    box.value = localStorage.getItem(drafts + id) ?? "";
+    fit();
   };
   const submit = () => {
     const text = box.value.trim();
@@ -19,7 +23,7 @@ export function attach(box, send, reference) {
     box.value = "";
     save();
     fit();
-    reference.invokeMethodAsync("Send", state.id, text);
+    reference.invokeMethodAsync("Send", id, text);
   };
   const onInput = () => { save(); fit(); };
   // An input method that is still composing uses Enter to choose a word: then Enter is not ours. Safari says so only through key code 229.
@@ -28,23 +32,29 @@ export function attach(box, send, reference) {
     event.preventDefault();
     submit();
   };
+  const moved = new MutationObserver(() => {
+    if (box.dataset.conversation === id) return;
+    id = box.dataset.conversation;
+    load();
+  });
+  moved.observe(box, { attributes: true, attributeFilter: ["data-conversation"] });
   box.addEventListener("input", onInput);
   box.addEventListener("keydown", onKey);
   send.addEventListener("click", submit);
-  fit();
+  // Who was faster than this script keeps what they typed.
+  if (box.value.trim()) onInput();
+  else load();
   return {
-    open(id) {
-      state.id = id;
-      box.value = localStorage.getItem(drafts + id) ?? "";
-      fit();
+    putBack(conversation, text) {
+      if (conversation === id) {
+        box.value = box.value.trim() ? text + "\n" + box.value : text;
+        onInput();
+      } else {
+        localStorage.setItem(drafts + conversation, text);
+      }
     },
-    putBack(text) {
-      box.value = box.value.trim() ? text + "\n" + box.value : text;
-      save();
-      fit();
-    },
-    focus() { box.focus(); },
     dispose() {
+      moved.disconnect();
       box.removeEventListener("input", onInput);
       box.removeEventListener("keydown", onKey);
       send.removeEventListener("click", submit);
