@@ -16,8 +16,8 @@ internal static partial class SqliteBulkText
             return sql.Replace("{rows}", $"(SELECT {string.Join(", ", names.Select((name, i) => $"?{i + 1} AS {name}"))}) AS v", StringComparison.Ordinal);
         }
 
-        var sourceless = Source().Replace(Subselect().Replace(sql, "(v.$1)"), "");
-        return Value().Replace(sourceless, match => $"?{Position(names, match.Groups[1].Value)}");
+        var sourceless = Source().Replace(Subselect().Replace(sql, "(v.${name})"), "");
+        return Value().Replace(sourceless, match => $"?{Position(names, match.Groups["name"].Value)}");
     }
 
     private static int Position(IReadOnlyList<string> names, string name)
@@ -33,12 +33,12 @@ internal static partial class SqliteBulkText
         throw new InvalidOperationException($"The bulk statement names v.{name}, but its rows have no such column.");
     }
 
-    [GeneratedRegex(@"\(SELECT v\.(\w+) FROM \{rows\}\)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\(SELECT v\.(?<name>\w+) FROM \{rows\}\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Subselect();
 
-    [GeneratedRegex(@"\bFROM\s+\{rows\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\bFROM\s+\{rows\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Source();
 
-    [GeneratedRegex(@"\bv\.(\w+)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\bv\.(?<name>\w+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Value();
 }
