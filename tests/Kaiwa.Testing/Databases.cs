@@ -67,7 +67,7 @@ public sealed class TestDatabase : IDisposable
 
     private static string Run(string verb, string folder)
     {
-        var start = new ProcessStartInfo(Path.Combine(Repository.Root, "eng", "postgres.sh"), [verb, folder]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Path.Combine(Repository.Root, "eng", "postgres.sh"), [verb, folder]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start) ?? throw new InvalidOperationException("eng/postgres.sh could not be started.");
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();

@@ -18,14 +18,14 @@ internal sealed partial record Policy(long Settled, long Resent, long Uncertain,
         {
             if (Round().Match(line) is { Success: true } round)
             {
-                settled += long.Parse(round.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
-                resent += long.Parse(round.Groups[2].ValueSpan, CultureInfo.InvariantCulture);
+                settled += long.Parse(round.Groups["settled"].ValueSpan, CultureInfo.InvariantCulture);
+                resent += long.Parse(round.Groups["again"].ValueSpan, CultureInfo.InvariantCulture);
             }
         }
 
         return new Policy(settled, resent, await shop.Database.UncertainAsync(ct), await shop.Database.AmbiguousAsync(ct));
     }
 
-    [GeneratedRegex(@"Unanswered sends: \d+, of which settled (\d+), sent again (\d+)")]
+    [GeneratedRegex(@"Unanswered sends: \d+, of which settled (?<settled>\d+), sent again (?<again>\d+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Round();
 }
