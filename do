@@ -98,6 +98,17 @@ tests() {
   rm -f "$log"
 }
 
+# kill -9 in the middle of everything, three rounds an engine: each engine counts as one test.
+crash_rounds() {
+  local engine
+  build src/Kaiwa.Server -c Release
+  build bench/Kaiwa.Load -c Release
+  for engine in sqlite postgres; do
+    say "── bench crash --engine $engine --rounds 3"
+    if artifacts/bin/Kaiwa.Load/release/Kaiwa.Load crash --engine "$engine" --rounds 3 >&2; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+  done
+}
+
 verdict() {
   echo "$passed passed, $failed failed"
   [ "$failed" -eq 0 ]
@@ -123,6 +134,7 @@ case ${1:-help} in
     tests Kaiwa.Tests
     tests Kaiwa.Console.Tests
     tests Kaiwa.EndToEnd
+    crash_rounds
     verdict
     ;;
   bench)

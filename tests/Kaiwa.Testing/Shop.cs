@@ -77,7 +77,9 @@ public sealed class Shop
             {
                 var people = await contacts.ResolveAsync(unit, chunk.Select(i => new PersonClaim(Actor.Workspace, Number.Waba.Portfolio.MetaId)
                 {
-                    Phone = (first + i).ToString(CultureInfo.InvariantCulture), Name = $"Customer {i}", At = now,
+                    Phone = (first + i).ToString(CultureInfo.InvariantCulture),
+                    Name = $"Customer {i}",
+                    At = now,
                 }).ToList());
                 await contacts.SetConsentAsync(unit, people.Select(person => new ContactStore.ConsentChange(Actor.Workspace, person!.Value.Contact, Consent.In, now, "test")).ToList());
             });
@@ -90,7 +92,13 @@ public sealed class Shop
         var broadcasts = world.Services.GetRequiredService<IBroadcasts>();
         var id = (await broadcasts.CreateAsync(Actor, new NewBroadcast
         {
-            Name = template, TemplateName = template, Language = language, NumberId = NumberId, Audience = new Audience.All(), Variables = variables ?? [], ExpiresAfter = TimeSpan.FromDays(3),
+            Name = template,
+            TemplateName = template,
+            Language = language,
+            NumberId = NumberId,
+            Audience = new Audience.All(),
+            Variables = variables ?? [],
+            ExpiresAfter = TimeSpan.FromDays(3),
         })).Value;
         _ = (await broadcasts.StartAsync(Actor, id)).Value;
         return id;

@@ -74,11 +74,17 @@ internal sealed class ReceiveMessage(ContactStore contacts, KnownPairs knownPair
         {
             { Incoming: IncomingMessage.System system } => claim with
             {
-                Phone = system.WaId ?? system.From, FormerPhone = system.From, UserId = system.UserId ?? system.FromUserId, FormerUserId = system.PreviousUserId, ParentUserId = system.ParentUserId,
+                Phone = system.WaId ?? system.From,
+                FormerPhone = system.From,
+                UserId = system.UserId ?? system.FromUserId,
+                FormerUserId = system.PreviousUserId,
+                ParentUserId = system.ParentUserId,
             },
             { Incoming: { } message } => claim with
             {
-                Phone = message.From ?? part.Profile?.WaId, UserId = message.FromUserId ?? part.Profile?.UserId, ParentUserId = message.FromParentUserId ?? part.Profile?.ParentUserId,
+                Phone = message.From ?? part.Profile?.WaId,
+                UserId = message.FromUserId ?? part.Profile?.UserId,
+                ParentUserId = message.FromParentUserId ?? part.Profile?.ParentUserId,
             },
             { Preference: { } preference } => claim with { Phone = preference.WaId, UserId = preference.UserId },
             _ => claim with { Phone = part.Status!.RecipientId, UserId = part.Status.RecipientUserId, ParentUserId = part.Status.RecipientParentUserId },

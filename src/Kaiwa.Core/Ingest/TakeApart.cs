@@ -59,8 +59,16 @@ internal sealed class TakeApart(NumberDirectory numbers)
             var profile = change.Contacts.FirstOrDefault(contact => IsOf(contact, message.From, message.FromUserId));
             parts.Add(new Part
             {
-                Kind = PartKind.Message, App = app, Field = change.Field, Raw = profile is null ? message.Raw : WithProfile(profile, message.Raw), At = Time(message.TimestampMs, now),
-                ReceivedAt = now, Number = number, Workspace = number.Workspace.Id, Incoming = message, Profile = profile,
+                Kind = PartKind.Message,
+                App = app,
+                Field = change.Field,
+                Raw = profile is null ? message.Raw : WithProfile(profile, message.Raw),
+                At = Time(message.TimestampMs, now),
+                ReceivedAt = now,
+                Number = number,
+                Workspace = number.Workspace.Id,
+                Incoming = message,
+                Profile = profile,
             });
         }
 
@@ -68,8 +76,16 @@ internal sealed class TakeApart(NumberDirectory numbers)
         {
             parts.Add(new Part
             {
-                Kind = PartKind.Notice, App = app, Field = change.Field, Raw = preference.Raw, At = Time(preference.TimestampMs, now), ReceivedAt = now, Number = number,
-                Workspace = number.Workspace.Id, Preference = preference, Profile = change.Contacts.FirstOrDefault(contact => IsOf(contact, preference.WaId, preference.UserId)),
+                Kind = PartKind.Notice,
+                App = app,
+                Field = change.Field,
+                Raw = preference.Raw,
+                At = Time(preference.TimestampMs, now),
+                ReceivedAt = now,
+                Number = number,
+                Workspace = number.Workspace.Id,
+                Preference = preference,
+                Profile = change.Contacts.FirstOrDefault(contact => IsOf(contact, preference.WaId, preference.UserId)),
             });
         }
     }

@@ -73,7 +73,10 @@ public sealed class CommandTests : IDisposable
     {
         var failure = await Should.ThrowAsync<CommandException>(() => KaiwaServer.StartAsync(new ServerSettings
         {
-            Quiet = true, Urls = "http://127.0.0.1:0", Data = folder, Simulator = new Uri("http://127.0.0.1:9"),
+            Quiet = true,
+            Urls = "http://127.0.0.1:0",
+            Data = folder,
+            Simulator = new Uri("http://127.0.0.1:9"),
         }));
 
         failure.Message.ShouldContain("kaiwa simulate");

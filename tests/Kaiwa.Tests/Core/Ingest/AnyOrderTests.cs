@@ -86,8 +86,16 @@ public sealed class AnyOrderTests
             var person = (await host.Services.GetRequiredService<ContactStore>().ResolveAsync(unit, [new PersonClaim(host.Number.Workspace.Id, "77") { Phone = "16505550009" }]))[0]!.Value;
             await host.Services.GetRequiredService<OutboxStore>().AddAsync(unit, ids.Select(id => new OutgoingJob
             {
-                Id = id, Number = host.Number, Contact = person.Contact, Identity = person.Identity, Kind = "text", Category = Category.Service, Content = """{"type":"text","text":{"body":"x"}}""",
-                Origin = Origin.System, ExpiresAt = time.GetUtcNow().AddDays(1), Due = time.GetUtcNow().AddDays(1),
+                Id = id,
+                Number = host.Number,
+                Contact = person.Contact,
+                Identity = person.Identity,
+                Kind = "text",
+                Category = Category.Service,
+                Content = """{"type":"text","text":{"body":"x"}}""",
+                Origin = Origin.System,
+                ExpiresAt = time.GetUtcNow().AddDays(1),
+                Due = time.GetUtcNow().AddDays(1),
             }).ToList());
             for (var i = 0; i < ids.Count; i++)
             {

@@ -252,7 +252,10 @@ public sealed class BroadcastTests
         var shop = await world.OpenShopAsync();
         var id = (await Broadcasts(world).CreateAsync(shop.Actor, new NewBroadcast
         {
-            Name = "b", TemplateName = "winter_sale", Language = "en_US", Variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["1"] = "Ana" },
+            Name = "b",
+            TemplateName = "winter_sale",
+            Language = "en_US",
+            Variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["1"] = "Ana" },
         })).Value;
 
         (await Broadcasts(world).StartAsync(shop.Actor, id)).Problem.ShouldNotBeNull().Type.ShouldBe("broadcast-template-status");
