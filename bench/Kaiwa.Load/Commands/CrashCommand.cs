@@ -57,11 +57,23 @@ internal static class CrashCommand
         {
             Report.Json(new
             {
-                engine = engineName, rounds, seed, doubled = verdict.Doubled, skipped = verdict.Skipped, inboundLost = verdict.InboundLost, inboundTwice = verdict.InboundTwice,
-                people = verdict.People, inboundAcknowledged = verdict.Inbound, kills = verdict.Kills, pointsReached = verdict.PointsReached, pointsMissed = verdict.PointsMissed, policy = verdict.Policy,
+                engine = engineName,
+                rounds,
+                seed,
+                doubled = verdict.Doubled,
+                skipped = verdict.Skipped,
+                inboundLost = verdict.InboundLost,
+                inboundTwice = verdict.InboundTwice,
+                people = verdict.People,
+                inboundAcknowledged = verdict.Inbound,
+                kills = verdict.Kills,
+                pointsReached = verdict.PointsReached,
+                pointsMissed = verdict.PointsMissed,
+                policy = verdict.Policy,
                 naive = new { doubled = naive.Doubled, skipped = naive.Skipped },
                 droppedStatuses = dropped is null ? null : new { share = drop, doubled = dropped.Doubled, skipped = dropped.Skipped, inboundLost = dropped.InboundLost, policy = dropped.Policy },
-                machine = Machine.Describe(), commit = Machine.Commit(),
+                machine = Machine.Describe(),
+                commit = Machine.Commit(),
             });
         }
 

@@ -52,10 +52,16 @@ internal static class MemoryCommand
         {
             Report.Json(new
             {
-                engine = engineName, recipients, idleMiB = Math.Round(idle, 1), importedMiB = Math.Round(imported, 1), peakMiB = Math.Round(quarters.Max(), 1),
-                quartersMiB = quarters.Select(value => Math.Round(value, 1)).ToArray(), growthMiB = Math.Round(growth, 1),
+                engine = engineName,
+                recipients,
+                idleMiB = Math.Round(idle, 1),
+                importedMiB = Math.Round(imported, 1),
+                peakMiB = Math.Round(quarters.Max(), 1),
+                quartersMiB = quarters.Select(value => Math.Round(value, 1)).ToArray(),
+                growthMiB = Math.Round(growth, 1),
                 samples = samples.Select(sample => sample.MiB.ToString("F0", CultureInfo.InvariantCulture)).Where((_, index) => index % Math.Max(1, samples.Count / 40) == 0).ToArray(),
-                machine = Machine.Describe(), commit = Machine.Commit(),
+                machine = Machine.Describe(),
+                commit = Machine.Commit(),
             });
         }
 

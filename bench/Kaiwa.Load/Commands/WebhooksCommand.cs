@@ -46,8 +46,16 @@ internal static class WebhooksCommand
         {
             Report.Json(new
             {
-                engine = engineName, rate, seconds, webhooks = tally.Latencies.Count, ackP50Ms = Math.Round(tally.Latencies.P(0.5), 2), ackP99Ms = Math.Round(tally.Latencies.P(0.99), 2),
-                ackMaxMs = Math.Round(tally.Latencies.MaxMs, 2), errors = tally.Errors, machine = Machine.Describe(), commit = Machine.Commit(),
+                engine = engineName,
+                rate,
+                seconds,
+                webhooks = tally.Latencies.Count,
+                ackP50Ms = Math.Round(tally.Latencies.P(0.5), 2),
+                ackP99Ms = Math.Round(tally.Latencies.P(0.99), 2),
+                ackMaxMs = Math.Round(tally.Latencies.MaxMs, 2),
+                errors = tally.Errors,
+                machine = Machine.Describe(),
+                commit = Machine.Commit(),
             });
         }
 
