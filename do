@@ -29,7 +29,7 @@ build() {
 
 has() { command -v "$1" >/dev/null 2>&1; }
 postgres_binaries() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || has initdb; }
-font() { has fc-list && fc-list | grep -qi "$1"; }
+font() { has fc-list && [ "$(fc-list | grep -ci "$1")" -gt 0 ]; }
 
 # Installs what the tests need and a fresh Debian with the .NET SDK lacks. Does nothing where all of it is there.
 setup() {
