@@ -75,6 +75,7 @@ public sealed class InboxJourney(RunningShop shop)
         var page = await shop.OpenAsync("/inbox");
         await Expect(page.Locator(".conversation", new() { HasText = "Thank you, that was all" })).ToBeVisibleAsync();
 
+        await Expect(page.Locator("html[data-keys]")).ToBeAttachedAsync();
         await page.Keyboard.PressAsync("Alt+J");
         await Expect(page.Locator(".message.in .words").Last).ToHaveTextAsync("Thank you, that was all");
         await page.Keyboard.PressAsync("Alt+E");

@@ -52,8 +52,14 @@ document.addEventListener("keydown", event => {
 
 // A page names the Alt keys it answers to; the last one to ask has them.
 let page = null;
-export function listen(reference, keys) { page = { reference, keys }; }
-export function forget() { page = null; }
+export function listen(reference, keys) {
+  page = { reference, keys };
+  document.documentElement.dataset.keys = keys.join("");
+}
+export function forget() {
+  page = null;
+  delete document.documentElement.dataset.keys;
+}
 
 export function isNarrow() { return matchMedia("(max-width: 1080px)").matches; }
 export function focus(selector) { document.querySelector(selector)?.focus(); }
