@@ -62,11 +62,17 @@ public sealed class ApiKeys(Database database, AuditLog audit, TimeProvider time
 
     public Task<IReadOnlyList<ApiKey>> AllAsync(Actor actor, CancellationToken ct = default) => database.QueryAsync<ApiKey>(SelectAll, new { workspace = actor.Workspace }, ct);
 
-    public async Task RevokeAsync(UnitOfWork unit, Actor actor, Id<ApiKey> id)
+    /// <summary>False when the workspace has no such key in force.</summary>
+    public async Task<bool> RevokeAsync(UnitOfWork unit, Actor actor, Id<ApiKey> id)
     {
-        await unit.ExecuteAsync(UpdateRevoked, new { workspace = actor.Workspace, id, now = time.GetUtcNow() });
+        if (await unit.ExecuteAsync(UpdateRevoked, new { workspace = actor.Workspace, id, now = time.GetUtcNow() }) == 0)
+        {
+            return false;
+        }
+
         await audit.WriteAsync(unit, actor, "key.revoked", id.ToString());
         unit.AfterCommit(() => known = new(StringComparer.Ordinal));
+        return true;
     }
 
     private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));

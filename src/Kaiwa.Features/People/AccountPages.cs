@@ -50,10 +50,10 @@ internal static class AccountPages
         return TypedResults.LocalRedirect(Local(form.ReturnUrl));
     }
 
-    private static async Task<RedirectHttpResult> SignOut(HttpContext http, [FromForm] SignOutForm form)
+    private static async Task<RedirectHttpResult> SignOut(HttpContext http, [FromForm] SignOutForm? form)
     {
         await http.SignOutAsync(ActorClaims.CookieScheme);
-        return TypedResults.LocalRedirect(form.ReturnUrl is null ? "/sign-in" : Local(form.ReturnUrl));
+        return TypedResults.LocalRedirect(form?.ReturnUrl is { } url ? Local(url) : "/sign-in");
     }
 
     // Only a path of our own: "//host" and "/\host" are other people's pages.

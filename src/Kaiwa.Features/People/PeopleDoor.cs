@@ -44,7 +44,6 @@ internal sealed class PeopleDoor(Database database, UserStore users, SetUpShop s
             return PeopleProblems.NotAllowed;
         }
 
-        await database.InTransactionAsync(unit => keys.RevokeAsync(unit, actor, id), ct: ct);
-        return true;
+        return await database.InTransactionAsync(unit => keys.RevokeAsync(unit, actor, id), ct: ct) ? true : PeopleProblems.KeyNotFound;
     }
 }
