@@ -37,12 +37,27 @@ internal sealed partial class Dispatcher(DispatchStore store, Node node, ILanes 
                     lanes.Ring(NumberLane.Key(number));
                 }
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e)
             {
-                LogFailed(e);
+                if (!stoppingToken.IsCancellationRequested)
+                {
+                    LogFailed(e);
+                }
             }
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        while (await NextAsync(timer, stoppingToken));
+    }
+
+    private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken stoppingToken)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(stoppingToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     [LoggerMessage(LogLevel.Warning, "A process died while sending: {Count} sends are settled by their statuses")]

@@ -113,10 +113,17 @@ internal sealed class EventPumpService(EventPump pump, TimeProvider time) : Back
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(2), time);
-        do
+        try
         {
-            pump.Ring();
+            do
+            {
+                pump.Ring();
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        catch (OperationCanceledException)
+        {
+            // Stopping.
+        }
     }
 }
