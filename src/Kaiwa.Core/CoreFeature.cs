@@ -26,7 +26,6 @@ public static class CoreFeature
 {
     public static IHostApplicationBuilder AddCore(this IHostApplicationBuilder builder)
     {
-        SqliteFile.ConfigureProcess();
         var services = builder.Services;
         services.AddOptions<DatabaseOptions>().BindConfiguration("Kaiwa:Database").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<DispatchOptions>().BindConfiguration("Kaiwa:Dispatch").ValidateDataAnnotations().ValidateOnStart();

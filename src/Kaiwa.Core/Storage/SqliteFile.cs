@@ -24,17 +24,6 @@ internal sealed class SqliteFile : IDisposable
     private readonly Thread writer;
     private volatile bool stopping;
 
-    /// <summary>
-    /// Each connection is used by one thread at a time and nobody reads SQLite's memory statistics: spare the mutexes.
-    /// Only the first use of SQLite in a process can say so; later calls are refused by SQLite and change nothing.
-    /// </summary>
-    public static void ConfigureProcess()
-    {
-        SQLitePCL.Batteries_V2.Init();
-        _ = SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MULTITHREAD);
-        _ = SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MEMSTATUS, 0);
-    }
-
     public SqliteFile(string path)
     {
         ConnectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 30 }.ConnectionString;
