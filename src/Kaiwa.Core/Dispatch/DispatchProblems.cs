@@ -17,7 +17,8 @@ public static class DispatchProblems
         ProblemTexts.Add("no-contact", "This customer wants no contact", "This customer asked not to be contacted, so the message was not sent. Only a reply to a message of theirs is possible.", "このお客様は連絡を希望していないため、送信しませんでした。お客様からのメッセージへの返信のみ可能です。");
         ProblemTexts.Add("opted-out", "The customer opted out of marketing", "The customer opted out of marketing messages, so this one was not sent. Nothing is to be done; utility messages still reach them.", "お客様がマーケティング配信を停止しているため、送信しませんでした。取引に関するメッセージは引き続き届きます。");
         ProblemTexts.Add("no-consent", "There is no consent", "There is no recorded consent of this customer to marketing messages, so this one was not sent. Record their opt-in first.", "このお客様のマーケティング配信への同意が記録されていないため、送信しませんでした。先に同意を記録してください。");
-        ProblemTexts.Add("window-closed", "The 24-hour window is closed", "More than 24 hours have passed since the customer last wrote, so only a template may be sent. Choose a template to write to them.", "お客様の最後のメッセージから24時間が過ぎたため、テンプレートのみ送信できます。テンプレートを選んでください。");
+        ProblemTexts.Add("window-closed", "24 hours are over", "WhatsApp allows free text for 24 hours after the customer's last message; that ended on {0}. Send a template instead: when the customer answers, you can write freely again.", "WhatsAppでは、お客様の最後のメッセージから24時間だけ自由に返信できます。期限は{0}でした。代わりにテンプレートを送信してください。返信があれば再び自由に書けます。");
+        ProblemTexts.Add("window-never-open", "Customer has not written", "This customer has not written to this number yet, and WhatsApp allows free text only after that. Send a template instead.", "お客様からこの番号へのメッセージがまだないため、自由文は送信できません。代わりにテンプレートを送信してください。");
         ProblemTexts.Add("template-waits", "The template is not approved now", "The template is {0} at Meta, so the message waits. It goes out by itself when Meta approves the template again.", "テンプレートは Meta で {0} の状態のため、メッセージは待機しています。再び承認されると自動的に送られます。");
         ProblemTexts.Add("template-gone", "The template cannot be used", "The template is {0} at Meta, so the message was not sent. Choose another template, or mend this one and submit it again.", "テンプレートは Meta で {0} の状態のため、送信できませんでした。別のテンプレートを選ぶか、修正して再申請してください。");
         ProblemTexts.Add("budget-spent", "The daily limit of new customers is used up", "Meta lets this business write to {0} different customers in 24 hours, and that many have been written to. The message waits and goes out by itself as the 24 hours roll on.", "Meta の上限（24時間に {0} 人）に達したため、メッセージは待機しています。時間が経過すると自動的に送られます。");
@@ -42,7 +43,10 @@ public static class DispatchProblems
 
     public static Problem NoConsent() => new("no-consent", Refused);
 
-    public static Problem WindowClosed() => new("window-closed", StatusCodes.Status409Conflict);
+    /// <summary>The problem of free text outside the 24 hours; <paramref name="closedAt"/> is null when the customer never wrote.</summary>
+    public static Problem WindowClosed(DateTimeOffset? closedAt) => closedAt is { } at
+        ? new("window-closed", StatusCodes.Status409Conflict, at.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture))
+        : new("window-never-open", StatusCodes.Status409Conflict);
 
     public static Problem TemplateWaits(string status) => new("template-waits", Refused, status);
 

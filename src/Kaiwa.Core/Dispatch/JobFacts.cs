@@ -42,5 +42,8 @@ internal sealed record JobFacts
     /// <summary>When this person last counted against the portfolio's limit; 0 is never.</summary>
     public required long CountedAt { get; init; }
 
+    /// <summary>When free text ends or ended; null when the person never wrote.</summary>
+    public DateTimeOffset? WindowClosesAt => LastInboundAt == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(LastInboundAt) + ServiceWindow.Length;
+
     public bool WindowIsOpen(long now) => LastInboundAt + (long)ServiceWindow.Length.TotalMilliseconds > now;
 }

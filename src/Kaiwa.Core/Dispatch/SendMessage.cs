@@ -47,7 +47,7 @@ internal sealed class SendMessage(Number number, PortfolioBudget.Allowance budge
         job is { Category: Category.Marketing, Origin: Origin.Broadcast } && job.Consent != Consent.In ? Fail(DispatchProblems.NoConsent()) : null;
 
     private SendOutcome? FailIfWindowClosed(JobFacts job) =>
-        job.Category == Category.Service && !job.WindowIsOpen(nowMs) ? Fail(DispatchProblems.WindowClosed()) : null;
+        job.Category == Category.Service && !job.WindowIsOpen(nowMs) ? Fail(DispatchProblems.WindowClosed(job.WindowClosesAt)) : null;
 
     private SendOutcome? HoldIfTemplateNotApproved(JobFacts job) => job.TemplateStatus switch
     {

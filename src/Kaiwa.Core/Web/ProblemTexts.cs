@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 
 namespace Kaiwa.Core.Web;
@@ -5,18 +6,19 @@ namespace Kaiwa.Core.Web;
 /// <summary>The sentences of all problems. A feature adds its own where it registers itself.</summary>
 public static class ProblemTexts
 {
-    private static readonly Dictionary<string, Text> Texts = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, Text> Texts = new(StringComparer.Ordinal);
 
     public sealed record Text(string Title, string English, string Japanese);
 
     public static IReadOnlyDictionary<string, Text> All => Texts;
 
-    /// <summary>Adds or replaces one problem's words. <c>{0}</c>, <c>{1}</c> are its arguments.</summary>
+    /// <summary>Adds one problem's words; a type has one text, so another one for it is a mistake in the code. <c>{0}</c>, <c>{1}</c> are its arguments.</summary>
     public static void Add(string type, string title, string english, string japanese)
     {
-        lock (Texts)
+        var text = new Text(title, english, japanese);
+        if (Texts.GetOrAdd(type, text) != text)
         {
-            Texts[type] = new Text(title, english, japanese);
+            throw new InvalidOperationException($"The problem {type} has two texts. Give one of them another type.");
         }
     }
 

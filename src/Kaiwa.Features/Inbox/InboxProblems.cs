@@ -11,7 +11,6 @@ internal static class InboxProblems
     public static readonly Problem MessageUnknown = new("message-unknown", StatusCodes.Status404NotFound);
     public static readonly Problem NumberGone = new("number-gone", StatusCodes.Status409Conflict);
     public static readonly Problem NoAddress = new("no-address", StatusCodes.Status409Conflict);
-    public static readonly Problem WindowNeverOpen = new("window-never-open", StatusCodes.Status409Conflict);
     public static readonly Problem TextEmpty = new("text-empty", StatusCodes.Status400BadRequest);
     public static readonly Problem TextTooLong = new("text-too-long", StatusCodes.Status400BadRequest, "4096");
     public static readonly Problem ClientIdTaken = new("client-id-taken", StatusCodes.Status409Conflict);
@@ -22,9 +21,6 @@ internal static class InboxProblems
     /// <summary>In the words of the templates feature.</summary>
     public static readonly Problem TemplateUnknown = new("template-unknown", StatusCodes.Status404NotFound);
 
-    public static Problem WindowClosed(DateTimeOffset closedAt) =>
-        new("window-closed", StatusCodes.Status409Conflict, closedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture));
-
     public static Problem TemplateNotApproved(string status) => new("template-not-approved", StatusCodes.Status409Conflict, status);
 
     public static void Register()
@@ -33,8 +29,6 @@ internal static class InboxProblems
         ProblemTexts.Add("message-unknown", "Message unknown", "This message does not exist here. Reload the conversation.", "このメッセージは存在しません。会話を読み込み直してください。");
         ProblemTexts.Add("number-gone", "Number not connected", "The phone number of this conversation is not connected any more, so nothing can be sent from it. Connect it again.", "この会話の電話番号は接続が解除されているため送信できません。番号を再接続してください。");
         ProblemTexts.Add("no-address", "No address", "Neither a phone number nor a user id of this customer is known for this number. Wait until the customer writes.", "この番号から送信できるお客様の電話番号またはユーザーIDがありません。お客様からのメッセージをお待ちください。");
-        ProblemTexts.Add("window-closed", "24 hours are over", "WhatsApp allows free text for 24 hours after the customer's last message; that ended on {0}. Send a template instead: when the customer answers, you can write freely again.", "WhatsAppでは、お客様の最後のメッセージから24時間だけ自由に返信できます。期限は{0}でした。代わりにテンプレートを送信してください。返信があれば再び自由に書けます。");
-        ProblemTexts.Add("window-never-open", "Customer has not written", "This customer has not written to this number yet, and WhatsApp allows free text only after that. Send a template instead.", "お客様からこの番号へのメッセージがまだないため、自由文は送信できません。代わりにテンプレートを送信してください。");
         ProblemTexts.Add("text-empty", "Nothing to send", "The message is empty. Write something, then send it.", "メッセージが空です。入力してから送信してください。");
         ProblemTexts.Add("text-too-long", "Message too long", "WhatsApp takes at most {0} characters in one message. Shorten it, or send it in parts.", "1通のメッセージは{0}文字までです。短くするか、分けて送信してください。");
         ProblemTexts.Add("client-id-taken", "Client id taken", "Another message has this client id already. Use a new one for each message.", "このクライアントIDは別のメッセージで使用済みです。メッセージごとに新しいIDを使ってください。");

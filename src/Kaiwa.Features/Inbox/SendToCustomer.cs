@@ -1,4 +1,5 @@
 using Kaiwa.Core.Contacts;
+using Kaiwa.Core.Dispatch;
 using Kaiwa.Core.Live;
 using Kaiwa.Core.Messages;
 using Kaiwa.Core.Numbers;
@@ -43,9 +44,7 @@ internal sealed partial class SendToCustomer(
 
     /// <summary>Null while the 24 hours run.</summary>
     public Problem? WindowProblem(ConversationRecord conversation) =>
-        conversation.WindowClosesAt is not { } closes ? InboxProblems.WindowNeverOpen
-        : closes <= time.GetUtcNow() ? InboxProblems.WindowClosed(closes)
-        : null;
+        conversation.WindowClosesAt is { } closes && closes > time.GetUtcNow() ? null : DispatchProblems.WindowClosed(conversation.WindowClosesAt);
 
     /// <summary>The message that an earlier call with this client id made; null when there is none, a problem when the id belongs to something else.</summary>
     public async Task<Result<Id<Message>?>> FindEarlierAsync(Actor actor, ConversationRecord conversation, Guid? clientId, CancellationToken ct)

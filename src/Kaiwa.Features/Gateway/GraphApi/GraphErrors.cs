@@ -61,7 +61,7 @@ internal static class GraphErrors
     /// <summary>A refusal of ours, or Meta's kept with a message, as Meta says it.</summary>
     public static GraphError Of(Problem problem, Id<Message> message) => problem.Type switch
     {
-        "window-closed" => Of(131047, problem.Sentence()),
+        "window-closed" or "window-never-open" => Of(131047, problem.Sentence()),
         "opted-out" or "no-contact" => Of(131050, problem.Sentence()),
         "template-gone" => Of(132001, problem.Sentence()),
         "uncertain" or "no-answer" => Uncertain(message),
