@@ -29,7 +29,7 @@ internal static class LoadCommand
         await using var engine = await DatabaseEngine.StartAsync(engineName, work.Path);
         await using var bare = await BareLoop.StartAsync(engine, work.Path);
         await using var shop = bareOnly ? null : await Shop.OpenAsync(work, engine, ProductSettings.Prompt, ProductSettings.None, ct);
-        var product = shop is null ? null : new ProductLoop(shop, engine);
+        var product = shop is null ? null : await ProductLoop.CreateAsync(shop, engine, messages, ct);
 
         // Two warm-up runs: tiered compilation settles in the second.
         for (var run = 0; run < 2; run++)
@@ -37,7 +37,7 @@ internal static class LoadCommand
             await bare.RunAsync(messages / 3);
             if (product is not null)
             {
-                await product.RunAsync(messages / 3, ct);
+                await product.RunAsync(ct);
             }
         }
 
@@ -49,7 +49,7 @@ internal static class LoadCommand
             Report.Say($"bare {run}: {Report.N(bareRuns[^1].MessagesPerSecond)} msg/s, {Report.N(bareRuns[^1].Cpu.Total)} µs");
             if (product is not null)
             {
-                productRuns.Add(await product.RunAsync(messages, ct));
+                productRuns.Add(await product.RunAsync(ct));
                 Report.Say($"product {run}: {Report.N(productRuns[^1].MessagesPerSecond)} msg/s, {Report.N(productRuns[^1].Cpu.Total)} µs");
             }
         }

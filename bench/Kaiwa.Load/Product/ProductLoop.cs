@@ -5,18 +5,32 @@ using Kaiwa.Load.Processes;
 
 namespace Kaiwa.Load.Product;
 
-/// <summary>One measured broadcast of the product: frozen while paused, resumed, timed until the last status is acknowledged.</summary>
-internal sealed class ProductLoop(Shop shop, DatabaseEngine engine)
+/// <summary>
+/// One measured broadcast of the product: frozen while paused, resumed, timed until the last status is acknowledged. Every run writes to the same
+/// customers: the first, which warms up, also teaches Kaiwa each customer's user id, which happens once in their life.
+/// </summary>
+internal sealed class ProductLoop
 {
+    private const string Tag = "load";
+    private readonly Shop shop;
+    private readonly DatabaseEngine engine;
+    private readonly List<string> phones;
     private int runs;
-    private long acceptedBefore;
+    private long acceptedBefore, judged;
 
-    public async Task<LoopRun> RunAsync(int messages, CancellationToken ct)
+    private ProductLoop(Shop shop, DatabaseEngine engine, List<string> phones) => (this.shop, this.engine, this.phones) = (shop, engine, phones);
+
+    public static async Task<ProductLoop> CreateAsync(Shop shop, DatabaseEngine engine, int messages, CancellationToken ct)
     {
-        var tag = string.Create(CultureInfo.InvariantCulture, $"load-{++runs}");
         var phones = Phones.Next(messages);
-        await shop.Api.ImportContactsAsync(tag, phones, ct);
-        var broadcast = await shop.Api.CreateBroadcastAsync(tag, tag, BroadcastTemplate.Utility, ct);
+        await shop.Api.ImportContactsAsync(Tag, phones, ct);
+        return new ProductLoop(shop, engine, phones);
+    }
+
+    public async Task<LoopRun> RunAsync(CancellationToken ct)
+    {
+        var messages = phones.Count;
+        var broadcast = await shop.Api.CreateBroadcastAsync(string.Create(CultureInfo.InvariantCulture, $"{Tag}-{++runs}"), Tag, BroadcastTemplate.Utility, ct);
         await shop.Api.FreezePausedAsync(broadcast, messages, ct);
 
         // A few may have left before the pause came: they are finished first and not counted.
@@ -48,7 +62,7 @@ internal sealed class ProductLoop(Shop shop, DatabaseEngine engine)
         var after = CpuReading.Of(shop.Server.Id, shop.Simulator.Id, engine.Postmaster);
         var stats = await shop.Control.StatsAsync(ct);
         acceptedBefore += messages;
-        var (lost, doubled) = await JudgeAsync(phones, ct);
+        var (lost, doubled) = await JudgeAsync(ct);
 
         // Lost is also what Kaiwa itself does not know to be read.
         var unread = messages - await shop.Api.ReadInTheEndAsync(broadcast, messages, ct);
@@ -68,11 +82,12 @@ internal sealed class ProductLoop(Shop shop, DatabaseEngine engine)
         }
     }
 
-    private async Task<(long Lost, long Doubled)> JudgeAsync(List<string> phones, CancellationToken ct)
+    private async Task<(long Lost, long Doubled)> JudgeAsync(CancellationToken ct)
     {
         var seen = phones.ToDictionary(phone => phone, _ => 0, StringComparer.Ordinal);
-        await foreach (var message in shop.Control.MessagesAsync(ct))
+        await foreach (var message in shop.Control.MessagesAsync(judged, ct))
         {
+            judged = message.Seq;
             if (seen.TryGetValue(message.To, out var times))
             {
                 seen[message.To] = times + 1;

@@ -7,7 +7,7 @@ public sealed class DispatchOptions
 {
     /// <summary>Requests to Meta under way at once, per number.</summary>
     [Range(1, 4096)]
-    public int MaxInFlight { get; set; } = 256;
+    public int MaxInFlight { get; set; } = 512;
 
     /// <summary>How long an unanswered free-form or utility send waits for its status, while statuses flow, before it is sent again.</summary>
     public TimeSpan AmbiguousWait { get; set; } = TimeSpan.FromMinutes(2);

@@ -47,7 +47,7 @@ internal sealed partial class NumberSender(
 
         var state = inFlight.GetOrAdd(number.Id, _ => new InFlight());
         var room = Math.Min(MostPerRound, options.Value.MaxInFlight - state.Count);
-        if (room <= 0)
+        if (room <= (state.IsPressed ? options.Value.MaxInFlight / 2 : 0))
         {
             state.RingWhenHalf();
             if (state.TakeRing(options.Value.MaxInFlight / 2))
@@ -91,6 +91,8 @@ internal sealed partial class NumberSender(
             }
         }
 
+        // While more waits than there is room for, rounds are large: each costs the same few statements, however many it takes.
+        state.IsPressed = picked.Count == room;
         if (picked.Count == allowed)
         {
             // With no room left the next round only asks to be rung again.
@@ -229,6 +231,9 @@ internal sealed partial class NumberSender(
     {
         private readonly HashSet<Id<Contacts.Identity>> recipients = [];
         private bool isAwaited;
+
+        /// <summary>The last round filled all the room there was.</summary>
+        public bool IsPressed { get; set; }
 
         public PairPace PairPace { get; } = new();
 

@@ -51,6 +51,7 @@ internal sealed class OutcomeStore
         }
 
         await unit.BulkAsync(Accept, Rows(ordered, o => o is SendOutcome.Accepted).Text("wamid", a => ((SendOutcome.Accepted)a.Outcome).Wamid).Long("at", Now));
+        await unit.BulkAsync(Wamids.Insert, Names(ordered));
         await unit.BulkAsync(Fail, Rows(ordered, o => o is SendOutcome.Failed).Text("failure", a => ((SendOutcome.Failed)a.Outcome).Reason.Store()).Long("at", Now));
         await unit.BulkAsync(End, Rows(ordered, o => o is SendOutcome.Expired or SendOutcome.Cancelled).Int("state", a => (int)(a.Outcome is SendOutcome.Expired ? MessageState.Expired : MessageState.Cancelled)));
         await unit.BulkAsync(Postpone, Rows(ordered, o => o is SendOutcome.RetryAt or SendOutcome.Held).Int("state", StateOf).Long("due", DueOf).Text("hold", a => ReasonOf(a).Store()));
@@ -69,6 +70,10 @@ internal sealed class OutcomeStore
 
     private static Bulk<Attempt> Rows(List<Attempt> attempts, Func<SendOutcome, bool> which) =>
         new Bulk<Attempt>(attempts.Where(attempt => which(attempt.Outcome)).ToList()).Id("id", a => a.Message).Id("workspace_id", a => a.Number.Workspace.Id);
+
+    private static Bulk<Attempt> Names(List<Attempt> attempts) =>
+        new Bulk<Attempt>(attempts.Where(attempt => attempt.Outcome is SendOutcome.Accepted { Wamid.Length: > 0 }).ToList())
+            .Id("number_id", a => a.Number.Id).Text("wamid", a => ((SendOutcome.Accepted)a.Outcome).Wamid).Id("message_id", a => a.Message);
 
     private static Bulk<(Attempt Attempt, ExchangedCall Call)> Exchanges(IReadOnlyList<Attempt> attempts) =>
         new Bulk<(Attempt Attempt, ExchangedCall Call)>(attempts.Where(a => a.Call is not null).Select(a => (a, a.Call!)).ToList())

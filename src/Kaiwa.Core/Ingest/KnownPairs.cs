@@ -7,6 +7,7 @@ internal sealed class KnownPairs
 {
     private const int Most = 200_000;
     private ConcurrentDictionary<(Guid Workspace, string UserId), bool> known = new();
+    private int count;
 
     /// <summary>Does this status name a user id for a phone that we have not heard of lately?</summary>
     public bool IsNews(Part part) =>
@@ -16,12 +17,12 @@ internal sealed class KnownPairs
     {
         if (part.Status?.RecipientUserId is { } user)
         {
-            if (known.Count > Most)
+            // Counted here: the dictionary's own count takes every one of its locks.
+            if (known.TryAdd((part.Number!.Workspace.Id.Value, user), true) && Interlocked.Increment(ref count) > Most)
             {
                 known = new();
+                count = 0;
             }
-
-            known[(part.Number!.Workspace.Id.Value, user)] = true;
         }
     }
 }

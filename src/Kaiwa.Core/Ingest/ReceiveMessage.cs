@@ -12,10 +12,7 @@ namespace Kaiwa.Core.Ingest;
 /// <summary>THE checklist of receiving, over a batch: duplicate? whose? which chat? consent? store; fetch the media.</summary>
 internal sealed class ReceiveMessage(ContactStore contacts, KnownPairs knownPairs, MediaQueue media, TimeProvider time)
 {
-    private const string InsertSeen = """
-        INSERT INTO seen (number_id, wamid) SELECT v.number_id, v.wamid FROM {rows} WHERE TRUE ON CONFLICT (number_id, wamid) DO NOTHING
-        RETURNING number_id, wamid -- all workspaces: the number carries its workspace_id
-        """;
+    private const string InsertNames = Wamids.Insert + "\nRETURNING number_id, wamid";
 
     private const string InsertMessage = """
         INSERT INTO message (id, workspace_id, number_id, contact_id, identity_id, direction, state, kind, category, content, wamid, context_wamid, origin, at, created_at)
@@ -53,12 +50,13 @@ internal sealed class ReceiveMessage(ContactStore contacts, KnownPairs knownPair
         await ConsentAsync(unit, telling.Where(part => part is { Preference: not null, Contact: not null }).ToList());
     }
 
-    private static async Task DropDuplicatesAsync(UnitOfWork unit, List<Part> parts)
+    private async Task DropDuplicatesAsync(UnitOfWork unit, List<Part> parts)
     {
+        parts.ForEach(part => part.Message = Id<Message>.New(time));
         var first = parts.Where(part => part.Incoming!.Id.Length > 0).DistinctBy(part => (part.Number!.Id, part.Incoming!.Id)).OrderBy(part => part.Incoming!.Id, StringComparer.Ordinal).ToList();
         var fresh = (await unit.BulkQueryAsync(
-            InsertSeen,
-            new Bulk<Part>(first).Id("number_id", part => part.Number!.Id).Text("wamid", part => part.Incoming!.Id),
+            InsertNames,
+            new Bulk<Part>(first).Id("number_id", part => part.Number!.Id).Text("wamid", part => part.Incoming!.Id).Id("message_id", part => part.Message!.Value),
             reader => (new Id<Number>(Dialect.ReadGuid(reader, 0)), reader.GetString(1)))).ToHashSet();
         var kept = first.Where(part => fresh.Contains((part.Number!.Id, part.Incoming!.Id))).ToHashSet();
         foreach (var part in parts)
@@ -114,7 +112,7 @@ internal sealed class ReceiveMessage(ContactStore contacts, KnownPairs knownPair
         var placed = parts.Where(part => part.Contact is not null).ToList();
         foreach (var part in parts)
         {
-            part.Message = part.Contact is null ? null : Id<Message>.New(time);
+            part.Message = part.Contact is null ? null : part.Message;
             part.Problem = part.Contact is null ? "no-sender" : null;
         }
 

@@ -12,7 +12,9 @@ namespace Kaiwa.Core.Ingest;
 /// <summary>Statuses may come late, twice and out of order: every column takes the larger or the first value, so that any order gives the same row.</summary>
 internal sealed class ReceiveStatus
 {
-    private const string FindByWamid = "SELECT m.id, v.ordinal FROM {rows} JOIN message m ON m.wamid = v.wamid AND m.number_id = v.number_id AND m.workspace_id = v.workspace_id";
+    private const string FindByWamid = """
+        SELECT n.message_id, v.ordinal FROM {rows} JOIN message_wamid n ON n.number_id = v.number_id AND n.wamid = v.wamid -- all workspaces: the number carries its workspace_id
+        """;
 
     private const string Move = """
         UPDATE message SET
@@ -29,7 +31,7 @@ internal sealed class ReceiveStatus
         RETURNING message.id, message.contact_id, message.identity_id, CASE WHEN message.wamid IS NULL THEN 1 ELSE 0 END
         """;
 
-    // Apart from the move: an index lies on it, and nearly always the answer has brought it before the first status.
+    // Apart from the move: nearly always the answer has brought it before the first status.
     private const string NameByStatus = "UPDATE message SET wamid = v.wamid FROM {rows} WHERE message.id = v.id AND message.workspace_id = v.workspace_id AND message.wamid IS NULL";
 
     /// <summary>Moves the messages that the statuses are about and says on each part which message and contact it concerns.</summary>
@@ -78,7 +80,7 @@ internal sealed class ReceiveStatus
 
         var others = parts.Where(part => part.Message is null && part.Status!.Wamid.Length > 0).ToList();
         var rows = new Bulk<(Part Part, int Ordinal)>(others.Select((part, ordinal) => (part, ordinal)).ToList())
-            .Text("wamid", row => row.Part.Status!.Wamid).Id("number_id", row => row.Part.Number!.Id).Id("workspace_id", row => row.Part.Number!.Workspace.Id).Int("ordinal", row => row.Ordinal);
+            .Text("wamid", row => row.Part.Status!.Wamid).Id("number_id", row => row.Part.Number!.Id).Int("ordinal", row => row.Ordinal);
         foreach (var (id, ordinal) in await unit.BulkQueryAsync(FindByWamid, rows, reader => (new Id<Message>(Dialect.ReadGuid(reader, 0)), reader.GetInt32(1))))
         {
             others[ordinal].Message = id;
@@ -94,10 +96,9 @@ internal sealed class ReceiveStatus
         var moved = await unit.BulkQueryAsync(Move, rows, reader => (
             Id: reader.Id<Message>(0), Contact: reader.Id<Contact>(1), Identity: reader.Id<Identity>(2), IsNameless: reader.GetInt32(3) == 1));
         var nameless = moved.Where(row => row.IsNameless).Select(row => row.Id).ToHashSet();
-        await unit.BulkAsync(
-            NameByStatus,
-            new Bulk<StatusMove>(moves.Where(move => move.Wamid is not null && nameless.Contains(move.Id)).ToList())
-                .Id("id", m => m.Id).Id("workspace_id", m => m.Workspace).Text("wamid", m => m.Wamid));
+        var named = moves.Where(move => move.Wamid is not null && nameless.Contains(move.Id)).ToList();
+        await unit.BulkAsync(NameByStatus, new Bulk<StatusMove>(named).Id("id", m => m.Id).Id("workspace_id", m => m.Workspace).Text("wamid", m => m.Wamid));
+        await unit.BulkAsync(Wamids.Insert, new Bulk<StatusMove>(named).Id("number_id", m => m.Number).Text("wamid", m => m.Wamid).Id("message_id", m => m.Id));
         return moved.ToDictionary(row => row.Id, row => (row.Contact, row.Identity));
     }
 

@@ -74,7 +74,9 @@ public sealed class Bulk<T>(IReadOnlyList<T> items)
 
     internal void BindSqlite(sqlite3_stmt statement, int row)
     {
-        for (var i = 0; i < columns.Count; i++)
+        // What only reads names the first columns or few; SQLite counts up to the last one named.
+        var named = raw.sqlite3_bind_parameter_count(statement);
+        for (var i = 0; i < named; i++)
         {
             columns[i].Bind(statement, i + 1, items[row]);
         }

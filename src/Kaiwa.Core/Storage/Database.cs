@@ -27,7 +27,7 @@ public sealed class Database : IAsyncDisposable
         Directory.CreateDirectory(settings.DataFolder);
         if (settings.Engine == Engine.Postgres)
         {
-            var builder = new NpgsqlConnectionStringBuilder(settings.Connection) { MaxAutoPrepare = 100, AutoPrepareMinUsages = 2, ApplicationName = "kaiwa" };
+            var builder = new NpgsqlConnectionStringBuilder(settings.Connection) { MaxAutoPrepare = 100, AutoPrepareMinUsages = 2, ApplicationName = "kaiwa", NoResetOnClose = true };
             ConnectionString = builder.ConnectionString;
             postgres = NpgsqlDataSource.Create(builder);
         }

@@ -33,6 +33,7 @@ public sealed class Dialect(Engine engine)
             ["hot"] = "WITH (fillfactor = 80)",
             ["byKey"] = "",
             ["hotByKey"] = "WITH (fillfactor = 80)",
+            ["queue"] = "WITH (fillfactor = 45)",
             ["tx"] = "(pg_current_xact_id()::text::bigint)",
         }
         : new Dictionary<string, string>(StringComparer.Ordinal)
@@ -43,6 +44,7 @@ public sealed class Dialect(Engine engine)
             ["hot"] = "",
             ["byKey"] = "WITHOUT ROWID",
             ["hotByKey"] = "WITHOUT ROWID",
+            ["queue"] = "WITHOUT ROWID",
             ["tx"] = "0",
         };
 

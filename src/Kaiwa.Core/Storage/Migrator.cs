@@ -86,7 +86,8 @@ public sealed partial class Migrator(Database database, IOptions<DatabaseOptions
             return null;
         }
 
-        var connection = new NpgsqlConnection(database.ConnectionString);
+        // Not pooled: closing it is what gives the lock back.
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(database.ConnectionString) { Pooling = false }.ConnectionString);
         connection.Open();
         using var command = new NpgsqlCommand("SELECT pg_advisory_lock(@key)", connection);
         command.Parameters.AddWithValue("key", PostgresLock);

@@ -155,7 +155,7 @@ internal sealed class SqliteFile : IDisposable
         }
 
         transaction.Dispose();
-        pieces.ForEach(piece => piece.Complete());
+        ThreadPool.QueueUserWorkItem(static done => Array.ForEach(done, piece => piece.Complete()), pieces.ToArray(), preferLocal: false);
         return true;
     }
 

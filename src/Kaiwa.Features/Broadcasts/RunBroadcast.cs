@@ -12,9 +12,9 @@ internal sealed class RunBroadcast(BroadcastStore store, FreezeAudience freeze, 
 {
     public const string LaneKind = "broadcast";
 
-    // Enough for a quarter of a second at 8,000 messages a second; little enough that pausing and cancelling touch few rows.
-    private const int Supply = 2000;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    // Enough for half a second at 8,000 messages a second; little enough that pausing and cancelling touch few rows.
+    private const int Supply = 4000;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
 
     public string Kind => LaneKind;
 

@@ -1,6 +1,6 @@
 -- Instants are BIGINT milliseconds, ids are UUIDv7, states are the numbers of the enums beside their tables.
 -- Variables: $id$ uuid/blob, $blob$ bytea/blob, $seq$ arrival order as primary key, $hot$ room for updates in place,
--- $byKey$ and $hotByKey$ the same for tables that SQLite keeps in the order of their primary key.
+-- $byKey$ and $hotByKey$ the same for tables that SQLite keeps in the order of their primary key, $queue$ for one whose every row is updated once and deleted.
 
 CREATE TABLE workspace (
   id $id$ PRIMARY KEY,
@@ -192,12 +192,13 @@ CREATE TABLE message (
   pricing TEXT
 ) $hot$;
 CREATE INDEX message_thread ON message (contact_id, at, seq);
-CREATE INDEX message_wamid ON message (wamid) WHERE wamid IS NOT NULL;
 CREATE INDEX message_origin ON message (origin_id) WHERE origin_id IS NOT NULL;
 
-CREATE TABLE seen (
+-- WhatsApp's names, apart from the messages: no column of theirs that changes is indexed, and what came before is known by one narrow key.
+CREATE TABLE message_wamid (
   number_id $id$ NOT NULL,
   wamid TEXT NOT NULL,
+  message_id $id$ NOT NULL,
   PRIMARY KEY (number_id, wamid)
 ) $byKey$;
 
@@ -217,7 +218,7 @@ CREATE TABLE job (
   sending_at BIGINT,
   waited BIGINT NOT NULL DEFAULT 0,   -- milliseconds of up-time that an ambiguous send has waited
   hold TEXT
-) $hotByKey$;
+) $queue$;
 CREATE INDEX job_due ON job (number_id, priority, due, message_id);
 
 CREATE TABLE node (

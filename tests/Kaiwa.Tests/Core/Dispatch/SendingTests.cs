@@ -139,7 +139,7 @@ public sealed class SendingTests
 
         var broadcast = await shop.BroadcastAsync();
 
-        await Eventually.TrueAsync(async () => (await shop.ViewAsync(broadcast)).Funnel.Held == 30, "thirty messages to be held");
+        await Eventually.TrueAsync(async () => (await shop.ViewAsync(broadcast)).Funnel is { Held: 30, Accepted: 50 }, "thirty messages to be held and fifty to be accepted");
         (await shop.ViewAsync(broadcast)).HoldReason.ShouldNotBeNull().Type.ShouldBe("budget-spent");
         (await world.Simulator.LedgerAsync()).Accepted.ShouldBe(50);
         await world.AdvanceAsync(TimeSpan.FromHours(25));
