@@ -14,7 +14,7 @@ internal sealed class DispatchStore(Database database)
 
     private const string Pick = """
         SELECT j.message_id, j.identity_id, i.contact_id, j.category, m.origin, j.expires_at, j.attempts, m.state, m.content, i.kind, i.value,
-               c.consent, c.no_contact, COALESCE(h.last_inbound_at, 0), t.status, COALESCE(b.last_at, 0)
+               c.consent, c.no_contact, COALESCE(h.last_inbound_at, 0), t.status, COALESCE(b.last_at, 0), j.due
         FROM job j
         JOIN message m ON m.id = j.message_id
         JOIN identity i ON i.id = j.identity_id
@@ -22,7 +22,7 @@ internal sealed class DispatchStore(Database database)
         LEFT JOIN chat h ON h.number_id = j.number_id AND h.contact_id = i.contact_id
         LEFT JOIN template t ON t.id = m.template_id
         LEFT JOIN budget_use b ON b.portfolio_id = @portfolio AND b.identity_id = j.identity_id
-        WHERE j.workspace_id = @workspace AND j.number_id = @number AND j.priority = @priority AND j.due <= @now AND j.state IN (0, 3)
+        WHERE j.workspace_id = @workspace AND j.number_id = @number AND j.priority = @priority AND j.due >= @since AND j.due <= @now AND j.state IN (0, 3)
         ORDER BY j.due, j.message_id LIMIT @most
         """;
 
@@ -49,8 +49,8 @@ internal sealed class DispatchStore(Database database)
     public async Task<bool> MovePaceAsync(UnitOfWork unit, Id<Number> number, long current, long next) =>
         await unit.ExecuteAsync(MovePace, new { number, current, next }) == 1;
 
-    /// <summary>Due jobs by priority, then time, with all that decides about them.</summary>
-    public Task<List<JobFacts>> PickAsync(Number number, int most, DateTimeOffset now, CancellationToken ct) => database.ReadAsync(
+    /// <summary>Jobs due from <paramref name="since"/> on, by priority, then time, with all that decides about them.</summary>
+    public Task<List<JobFacts>> PickAsync(Number number, int most, long since, DateTimeOffset now, CancellationToken ct) => database.ReadAsync(
         async connection =>
         {
             var picked = new List<JobFacts>(most);
@@ -58,7 +58,7 @@ internal sealed class DispatchStore(Database database)
             {
                 if (picked.Count < most)
                 {
-                    await ReadAsync(connection, picked, new { workspace = number.Workspace.Id, number = number.Id, portfolio = number.Waba.Portfolio.Id, priority, now, most = most - picked.Count });
+                    await ReadAsync(connection, picked, new { workspace = number.Workspace.Id, number = number.Id, portfolio = number.Waba.Portfolio.Id, priority, since, now, most = most - picked.Count });
                 }
             }
 
@@ -96,6 +96,7 @@ internal sealed class DispatchStore(Database database)
                 LastInboundAt = reader.GetInt64(13),
                 TemplateStatus = await reader.IsDBNullAsync(14) ? null : reader.GetString(14),
                 CountedAt = reader.GetInt64(15),
+                Due = reader.GetInt64(16),
             });
         }
     }

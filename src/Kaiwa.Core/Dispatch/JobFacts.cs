@@ -42,6 +42,8 @@ internal sealed record JobFacts
     /// <summary>When this person last counted against the portfolio's limit; 0 is never.</summary>
     public required long CountedAt { get; init; }
 
+    public required long Due { get; init; }
+
     /// <summary>When free text ends or ended; null when the person never wrote.</summary>
     public DateTimeOffset? WindowClosesAt => LastInboundAt == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(LastInboundAt) + ServiceWindow.Length;
 

@@ -27,6 +27,7 @@ internal sealed partial class NumberSender(
     ILogger<NumberSender> logger) : ILaneWork
 {
     private const int MostPerRound = 500;
+    private const long LookAtAllEvery = 1000; // ms
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan RecordAgain = TimeSpan.FromSeconds(1);
 
@@ -68,9 +69,10 @@ internal sealed partial class NumberSender(
         }
 
         var now = time.GetUtcNow();
-        var picked = await store.PickAsync(number, allowed, now, ct);
+        var picked = await store.PickAsync(number, allowed, state.Since(realNow), now, ct);
         if (picked.Count == 0)
         {
+            state.Picked(picked, room, realNow);
             return;
         }
 
@@ -91,8 +93,7 @@ internal sealed partial class NumberSender(
             }
         }
 
-        // While more waits than there is room for, rounds are large: each costs the same few statements, however many it takes.
-        state.IsPressed = picked.Count == room;
+        state.Picked(picked, room, realNow);
         if (picked.Count == allowed)
         {
             // With no room left the next round only asks to be rung again.
@@ -231,9 +232,10 @@ internal sealed partial class NumberSender(
     {
         private readonly HashSet<Id<Contacts.Identity>> recipients = [];
         private bool isAwaited;
+        private long oldestDue, lookedAtAll;
 
-        /// <summary>The last round filled all the room there was.</summary>
-        public bool IsPressed { get; set; }
+        /// <summary>More waited in the last round than there was room for: rounds are large then, since each costs the same few statements, however many it takes.</summary>
+        public bool IsPressed { get; private set; }
 
         public PairPace PairPace { get; } = new();
 
@@ -246,6 +248,19 @@ internal sealed partial class NumberSender(
                     return recipients.Count;
                 }
             }
+        }
+
+        /// <summary>
+        /// Where to begin looking. While pressed, not at the very beginning, where the queue's ended rows lie until they are swept up; but once a second there too,
+        /// for what became due late.
+        /// </summary>
+        public long Since(long realNow) => IsPressed && realNow - lookedAtAll < LookAtAllEvery ? oldestDue : 0;
+
+        public void Picked(List<JobFacts> jobs, int room, long realNow)
+        {
+            lookedAtAll = Since(realNow) == 0 ? realNow : lookedAtAll;
+            IsPressed = jobs.Count == room;
+            oldestDue = IsPressed ? jobs.Min(job => job.Due) : 0;
         }
 
         public bool TryTake(Id<Contacts.Identity> identity)

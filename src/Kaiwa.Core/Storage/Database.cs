@@ -18,6 +18,7 @@ public sealed class Database : IAsyncDisposable
 {
     private const int Attempts = 5;
     private readonly NpgsqlDataSource? postgres;
+    private readonly PostgresStatistics? statistics;
     private readonly SqliteFile? sqlite;
 
     public Database(IOptions<DatabaseOptions> options)
@@ -30,6 +31,7 @@ public sealed class Database : IAsyncDisposable
             var builder = new NpgsqlConnectionStringBuilder(settings.Connection) { MaxAutoPrepare = 100, AutoPrepareMinUsages = 2, ApplicationName = "kaiwa", NoResetOnClose = true };
             ConnectionString = builder.ConnectionString;
             postgres = NpgsqlDataSource.Create(builder);
+            statistics = new PostgresStatistics(postgres);
         }
         else
         {
@@ -104,7 +106,7 @@ public sealed class Database : IAsyncDisposable
     {
         await using var connection = await postgres!.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        var unit = new UnitOfWork(Dialect, connection, transaction);
+        var unit = new UnitOfWork(Dialect, connection, transaction, statistics: statistics);
         var result = await work(unit);
         await transaction.CommitAsync(CancellationToken.None);
         unit.Committed();

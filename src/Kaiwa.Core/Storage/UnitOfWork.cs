@@ -8,14 +8,16 @@ namespace Kaiwa.Core.Storage;
 public sealed class UnitOfWork
 {
     private readonly SqliteBulk? sqlite;
+    private readonly PostgresStatistics? statistics;
     private List<Action>? afterCommit;
 
-    internal UnitOfWork(Dialect dialect, DbConnection connection, DbTransaction transaction, SqliteBulk? sqlite = null)
+    internal UnitOfWork(Dialect dialect, DbConnection connection, DbTransaction transaction, SqliteBulk? sqlite = null, PostgresStatistics? statistics = null)
     {
         Dialect = dialect;
         Connection = connection;
         Transaction = transaction;
         this.sqlite = sqlite;
+        this.statistics = statistics;
     }
 
     public Dialect Dialect { get; }
@@ -48,7 +50,9 @@ public sealed class UnitOfWork
         }
 
         await using var command = PostgresCommand(sql, rows);
-        return await command.ExecuteNonQueryAsync();
+        var written = await command.ExecuteNonQueryAsync();
+        statistics?.Wrote(sql, written);
+        return written;
     }
 
     /// <summary>As <see cref="BulkAsync{T}"/>, for a statement that returns rows.</summary>
@@ -73,6 +77,7 @@ public sealed class UnitOfWork
             result.Add(read(new BulkRow(reader)));
         }
 
+        statistics?.Wrote(sql, result.Count);
         return result;
     }
 

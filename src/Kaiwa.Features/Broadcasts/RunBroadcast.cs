@@ -14,7 +14,7 @@ internal sealed class RunBroadcast(BroadcastStore store, FreezeAudience freeze, 
 
     // Enough for half a second at 8,000 messages a second; little enough that pausing and cancelling touch few rows.
     private const int Supply = 4000;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     public string Kind => LaneKind;
 
