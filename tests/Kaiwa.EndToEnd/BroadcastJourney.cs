@@ -37,6 +37,7 @@ public sealed class BroadcastJourney(RunningShop shop)
         await Expect(page.Locator("[data-step=delivered]")).ToHaveTextAsync("2");
         await Expect(page.Locator(".page > header .pill")).ToHaveTextAsync("Done");
         await Expect(page.Locator(".causes", new() { HasText = "opted out" }).Or(page.Locator(".causes", new() { HasText = "asked" }))).ToBeVisibleAsync();
+        (await ReachableForAll.LookAsync(page, "broadcast")).ShouldBeEmpty();
         await page.Context.CloseAsync();
     }
 }

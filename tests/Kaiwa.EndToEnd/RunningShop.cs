@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
 
 [assembly: AssemblyFixture(typeof(Kaiwa.EndToEnd.RunningShop))]
@@ -12,28 +11,25 @@ namespace Kaiwa.EndToEnd;
 /// <summary>One real server with the demo shop, one real browser: shared by all journeys, ended with them.</summary>
 public sealed class RunningShop : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
-    private readonly string folder = Directory.CreateTempSubdirectory("kaiwa-e2e-").FullName;
     private readonly HttpClient http = new();
-    private readonly List<string> output = [];
-    private Process? server;
+    private readonly RunningServer server = new("--demo", "--credentials", "{folder}/credentials.json");
     private IPlaywright? playwright;
     private IBrowser? browser;
     private string? session;
 
-    public string Url { get; private set; } = "";
+    public string Url => server.Url;
 
     public string Email { get; private set; } = "";
 
     public string Password { get; private set; } = "";
 
-    private string Credentials => Path.Combine(folder, "credentials.json");
-
     public async ValueTask InitializeAsync()
     {
-        Url = $"http://127.0.0.1:{FreePort()}";
-        Start();
-        await ReadyAsync();
+        // The file is written when the server is ready, not before.
+        var file = Path.Combine(server.Folder, "credentials.json");
+        using var credentials = JsonDocument.Parse(await File.ReadAllTextAsync(await server.WhenAsync(_ => File.Exists(file) ? file : null)));
+        Email = credentials.RootElement.GetProperty("email").GetString()!;
+        Password = credentials.RootElement.GetProperty("password").GetString()!;
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -51,14 +47,7 @@ public sealed class RunningShop : IAsyncLifetime
 
         playwright?.Dispose();
         http.Dispose();
-        if (server is { HasExited: false })
-        {
-            server.Kill(entireProcessTree: true);
-            await server.WaitForExitAsync();
-        }
-
-        server?.Dispose();
-        Directory.Delete(folder, recursive: true);
+        await server.DisposeAsync();
     }
 
     /// <summary>A browser window of a person who is signed in.</summary>
@@ -72,7 +61,7 @@ public sealed class RunningShop : IAsyncLifetime
     }
 
     /// <summary>A browser window of somebody whom the server does not know.</summary>
-    public Task<IPage> OpenAsStrangerAsync(string language = "en", string theme = "light") => NewPageAsync(language, theme, 1440, 900, null);
+    public Task<IPage> OpenAsStrangerAsync(string language = "en", string theme = "light", int width = 1440, int height = 900) => NewPageAsync(language, theme, width, height, null);
 
     /// <summary>Until then the page is only a picture of itself.</summary>
     public static Task IsLiveAsync(IPage page) => Expect(page.Locator("html[data-live]")).ToBeAttachedAsync();
@@ -137,64 +126,5 @@ public sealed class RunningShop : IAsyncLifetime
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await IsLiveAsync(page);
         return await page.Context.StorageStateAsync();
-    }
-
-    private void Start()
-    {
-        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        string[] arguments = [Program(), "serve", "--demo", "--urls", Url, "--data", Path.Combine(folder, "data"), "--credentials", Credentials];
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        server = new Process { StartInfo = start };
-        server.OutputDataReceived += (_, line) => Keep(line.Data);
-        server.ErrorDataReceived += (_, line) => Keep(line.Data);
-        server.Start();
-        server.BeginOutputReadLine();
-        server.BeginErrorReadLine();
-    }
-
-    private void Keep(string? line)
-    {
-        lock (output)
-        {
-            output.Add(line ?? "");
-        }
-    }
-
-    // The file is written when the server is ready, not before.
-    private async Task ReadyAsync()
-    {
-        var patience = Stopwatch.StartNew();
-        while (!File.Exists(Credentials))
-        {
-            if (server!.HasExited || patience.Elapsed > Patience)
-            {
-                throw new InvalidOperationException($"The server did not become ready in {patience.Elapsed.TotalSeconds:0} s. It said:\n{string.Join('\n', output)}");
-            }
-
-            await Task.Delay(100);
-        }
-
-        using var credentials = JsonDocument.Parse(await File.ReadAllTextAsync(Credentials));
-        Email = credentials.RootElement.GetProperty("email").GetString()!;
-        Password = credentials.RootElement.GetProperty("password").GetString()!;
-    }
-
-    // The server is built into the folder beside ours, in the same configuration.
-    private static string Program()
-    {
-        var ours = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        var program = Path.Combine(ours.Parent!.Parent!.FullName, "Kaiwa.Server", ours.Name, "kaiwa.dll");
-        return File.Exists(program) ? program : throw new FileNotFoundException($"{program} is not there. Build the solution, then run the journeys.");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

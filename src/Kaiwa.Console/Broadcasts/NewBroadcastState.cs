@@ -204,16 +204,7 @@ public sealed class NewBroadcastState(IBroadcasts broadcasts, IAudiences audienc
         : key.Contains("name", StringComparison.OrdinalIgnoreCase) ? "name"
         : "";
 
-    private Dictionary<string, string> Expressions()
-    {
-        var expressions = Variables.ToDictionary(variable => variable.Field.Key, variable => variable.Expression, StringComparer.Ordinal);
-        if (expressions.TryGetValue("header.media", out var media))
-        {
-            expressions["header"] = media;
-        }
-
-        return expressions;
-    }
+    private Dictionary<string, string> Expressions() => Variables.ToDictionary(variable => variable.Field.Key, variable => variable.Expression, StringComparer.Ordinal);
 }
 
 public enum AudienceKind

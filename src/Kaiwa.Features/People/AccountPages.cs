@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Kaiwa.Features.People;
 
@@ -14,8 +15,9 @@ internal static class AccountPages
     public static void Map(IEndpointRouteBuilder app)
     {
         var account = app.MapGroup("/account").AllowAnonymous().ExcludeFromDescription();
-        account.MapPost("/setup", SetUp);
-        account.MapPost("/sign-in", SignIn);
+        var limit = app.ServiceProvider.GetRequiredService<SignInLimit>();
+        account.MapPost("/setup", SetUp).AddEndpointFilter(limit);
+        account.MapPost("/sign-in", SignIn).AddEndpointFilter(limit);
         account.MapPost("/sign-out", SignOut);
     }
 

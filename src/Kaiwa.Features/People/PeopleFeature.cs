@@ -21,7 +21,7 @@ public static class PeopleFeature
     {
         TypeHandlers.AddId<User>();
         PeopleProblems.Register();
-        services.AddSingleton<UserStore>().AddSingleton<SetUpShop>().AddSingleton<SignIn>().AddSingleton<SetupToken>();
+        services.AddSingleton<UserStore>().AddSingleton<SetUpShop>().AddSingleton<SignIn>().AddSingleton<SignInLimit>().AddSingleton<SetupToken>();
         services.AddSingleton<IPeople, PeopleDoor>();
         services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         services.AddHttpContextAccessor();

@@ -11,6 +11,7 @@ internal static class PeopleProblems
     public static readonly Problem KeyNotFound = new("key-not-found", StatusCodes.Status404NotFound);
     public static readonly Problem NotAllowed = new("not-allowed", StatusCodes.Status403Forbidden);
     public static readonly Problem SignInFailed = new("sign-in-failed", StatusCodes.Status401Unauthorized);
+    public static readonly Problem TooManyTries = new("too-many-tries", StatusCodes.Status429TooManyRequests);
     public static readonly Problem AlreadySetUp = new("already-set-up", StatusCodes.Status409Conflict);
     public static readonly Problem SetupTokenWrong = new("setup-token-wrong", StatusCodes.Status403Forbidden);
     public static readonly Problem EmailInvalid = new("email-invalid", StatusCodes.Status400BadRequest);
@@ -30,6 +31,7 @@ internal static class PeopleProblems
         ProblemTexts.Add("not-allowed", "Not allowed", "You are signed in, but may not do this. Ask an administrator for the permission.", "サインイン済みですが、この操作の権限がありません。管理者に権限を依頼してください。");
         ProblemTexts.Add("sign-in-failed", "Sign-in failed", "E-mail address and password do not match. Check both and try again.", "メールアドレスとパスワードが一致しません。両方を確認して、もう一度お試しください。");
         ProblemTexts.Add("sign-in-locked", "Sign-in paused", "Too many wrong passwords were given for this address. Wait {0} minutes, then try again.", "パスワードの誤りが続いたため、サインインを一時停止しました。{0}分後にもう一度お試しください。");
+        ProblemTexts.Add("too-many-tries", "Too many tries", "There were too many tries to sign in from this network address. Wait a minute, then try again.", "このネットワークからのサインインの試行が多すぎます。1分待ってから、もう一度お試しください。");
         ProblemTexts.Add("already-set-up", "Already set up", "This server has its administrator already. Sign in instead.", "このサーバーには既に管理者がいます。サインインしてください。");
         ProblemTexts.Add("setup-token-wrong", "Set-up token wrong", "The set-up address is not complete. Open the one that the server printed when it started; it ends in `/setup?token=…`.", "セットアップ用のアドレスが正しくありません。サーバー起動時に表示された `/setup?token=…` で終わるアドレスを開いてください。");
         ProblemTexts.Add("email-invalid", "E-mail address not usable", "This is not an e-mail address. Write it as name@example.com.", "メールアドレスの形式ではありません。name@example.com のように入力してください。");

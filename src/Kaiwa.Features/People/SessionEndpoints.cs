@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Kaiwa.Features.People;
 
@@ -30,8 +31,9 @@ internal static class SessionEndpoints
     public static void Map(IEndpointRouteBuilder app)
     {
         var api = app.MapGroup("/api/v1").WithTags("People");
-        api.MapPost("/setup", SetUp).AllowAnonymous();
-        api.MapPost("/session", SignIn).AllowAnonymous();
+        var limit = app.ServiceProvider.GetRequiredService<SignInLimit>();
+        api.MapPost("/setup", SetUp).AllowAnonymous().AddEndpointFilter(limit);
+        api.MapPost("/session", SignIn).AllowAnonymous().AddEndpointFilter(limit);
         api.MapGet("/session", Get).RequirePermission(Permissions.None);
         api.MapDelete("/session", SignOut).RequirePermission(Permissions.None);
         var keys = api.MapGroup("/keys").RequirePermission(Permissions.Administer);

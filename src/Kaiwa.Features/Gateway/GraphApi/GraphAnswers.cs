@@ -52,8 +52,9 @@ internal static class GraphAnswers
         writer.WriteEndObject();
     });
 
-    private static void Write(Utf8JsonWriter writer, GraphError error)
+    private static void Write(Utf8JsonWriter writer, GraphError said)
     {
+        var error = said.FbTraceId is null ? said with { FbTraceId = GraphErrors.Trace() } : said;
         if (error.Code != 1)
         {
             error.WriteTo(writer);

@@ -70,5 +70,6 @@ internal static class GraphErrors
         _ => Of(131000, problem.Sentence()),
     };
 
-    private static string? Trace() => Activity.Current?.TraceId.ToString();
+    /// <summary>What an operator can look the call up by: its trace where there is one.</summary>
+    public static string Trace() => (Activity.Current?.TraceId ?? ActivityTraceId.CreateRandom()).ToString();
 }

@@ -75,6 +75,22 @@ public sealed class PeopleTests
         (await client.GetAsync("/api/v1/conversations")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
+    [Fact]
+    public async Task Trying_one_password_on_everybody_ends_after_thirty()
+    {
+        await using var host = await FeaturesHost.StartAsync(Engine.Sqlite);
+        using var client = host.Client();
+        async Task<HttpStatusCode> TryAsync(int person) =>
+            (await client.PostAsJsonAsync("/api/v1/session", new { email = $"person{person}@example.com", password = "Summer2026!" })).StatusCode;
+
+        for (var person = 1; person <= 30; person++)
+        {
+            (await TryAsync(person)).ShouldBe(HttpStatusCode.Unauthorized);
+        }
+
+        (await TryAsync(31)).ShouldBe(HttpStatusCode.TooManyRequests);
+    }
+
     [Theory, Engines]
     public async Task Five_wrong_passwords_lock_the_address_for_a_while(Engine engine)
     {
