@@ -4,7 +4,7 @@
 #   ./do run [command …]   build quietly, then `kaiwa command …`; without a command: `kaiwa serve --demo`
 #   ./do test              everything: what the tests need is installed, then check, then all tests; the last line is "N passed, N failed"
 #   ./do check             format, build with analyzers, architecture and document tests: the minute before a commit
-#   ./do bench …           load, webhooks, crash, memory, overtake (bench/Kaiwa.Load/README.md)
+#   ./do bench …           load, webhooks, crash, memory, overtake, fuzz (bench/Kaiwa.Load/README.md)
 #   ./do docs              write the generated pages under docs/ anew
 #   ./do setup             install what the tests need (Debian, as root)
 set -euo pipefail
@@ -109,6 +109,12 @@ crash_rounds() {
   done
 }
 
+# Wrong bodies through the reader, the webhook endpoint and the gateway: one hundredth of the whole, one test.
+wrong_bodies() {
+  say "── bench fuzz --percent 1"
+  if artifacts/bin/Kaiwa.Load/release/Kaiwa.Load fuzz --percent 1 >&2; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+}
+
 verdict() {
   echo "$passed passed, $failed failed"
   [ "$failed" -eq 0 ]
@@ -135,6 +141,7 @@ case ${1:-help} in
     tests Kaiwa.Console.Tests
     tests Kaiwa.EndToEnd
     crash_rounds
+    wrong_bodies
     verdict
     ;;
   bench)

@@ -17,11 +17,15 @@ internal sealed class TakeApart(NumberDirectory numbers)
 
         if (read.Problem is { } problem)
         {
-            parts.Add(new Part { Kind = PartKind.Parked, App = app, Field = "", Raw = body, At = now, ReceivedAt = now, Problem = problem });
+            parts.Add(Parked(app, body, now, problem));
         }
 
         return new Delivery(parts);
     }
+
+    /// <summary>A body that is kept whole, with why nothing more was done.</summary>
+    public static Part Parked(MetaApp app, ReadOnlyMemory<byte> body, long now, string problem) =>
+        new() { Kind = PartKind.Parked, App = app, Field = "", Raw = body, At = now, ReceivedAt = now, Problem = problem };
 
     private void Add(List<Part> parts, MetaApp app, WebhookChange change, long now)
     {

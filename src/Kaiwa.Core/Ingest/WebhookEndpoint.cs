@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Text;
 using System.Security.Cryptography;
+using System.Threading.Channels;
 using Kaiwa.Core.Numbers;
 using Kaiwa.Core.Storage;
 using Kaiwa.WhatsApp.Webhooks;
@@ -65,9 +66,24 @@ internal sealed partial class WebhookEndpoint(NumberDirectory numbers, CommitWri
             return;
         }
 
-        await writer.AddAsync(takeApart.Read(app, body, time.GetUtcNow().ToUnixTimeMilliseconds()));
+        await StoreAsync(app, body);
         CoreTelemetry.Acknowledged(Stopwatch.GetElapsedTime(started));
         context.Response.StatusCode = StatusCodes.Status200OK;
+    }
+
+    /// <summary>What stands in its own way is parked: refused, Meta would bring it again for a week, to the same end. When the database is in trouble Meta is to bring it again.</summary>
+    private async Task StoreAsync(MetaApp app, byte[] body)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        try
+        {
+            await writer.AddAsync(takeApart.Read(app, body, now));
+        }
+        catch (Exception e) when (!Dialect.IsTrouble(e) && e is not (OperationCanceledException or ObjectDisposedException or ChannelClosedException))
+        {
+            LogParked(e, app.AppKey);
+            await writer.AddAsync(new Delivery([TakeApart.Parked(app, body, now, "not-stored")]));
+        }
     }
 
     private static bool IsSigned(MetaApp app, byte[] body, string header) =>
@@ -103,6 +119,9 @@ internal sealed partial class WebhookEndpoint(NumberDirectory numbers, CommitWri
             reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
         }
     }
+
+    [LoggerMessage(LogLevel.Error, "A delivery to {AppKey} could not be stored as it should and is parked; that is a mistake in Kaiwa: please report it")]
+    private partial void LogParked(Exception exception, string appKey);
 
     [LoggerMessage(LogLevel.Warning, "A delivery to {AppKey} was refused: its signature does not match the app secret. Compare the secret with Meta's App Dashboard if it goes on")]
     private partial void LogRefused(string appKey);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using Kaiwa.Core.Storage;
 
@@ -26,6 +27,6 @@ public static class CallbackData
         }
 
         Span<byte> bytes = stackalloc byte[16];
-        return Base64Url.TryDecodeFromChars(text.AsSpan(2), bytes, out var written) && written == 16 ? new Id<Message>(new Guid(bytes, bigEndian: true)) : null;
+        return Base64Url.DecodeFromChars(text.AsSpan(2), bytes, out _, out var written) == OperationStatus.Done && written == 16 ? new Id<Message>(new Guid(bytes, bigEndian: true)) : null;
     }
 }

@@ -21,6 +21,7 @@ internal static class OutgoingEnvelopeReader
 
         try
         {
+            CheckEscapes(body.Span);
             using var document = JsonDocument.Parse(body, Options);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? ReadObject(document.RootElement)
@@ -30,6 +31,24 @@ internal static class OutgoingEnvelopeReader
         {
             // InvalidOperationException is the framework's word for half a surrogate pair in a string.
             return Refused("The body is not valid JSON: " + (error is JsonException ? "it breaks off, repeats a member or is not well formed." : "a text holds half a surrogate pair."));
+        }
+    }
+
+    // The content travels on unread: what Meta could not take apart must be found here, wherever it stands.
+    private static void CheckEscapes(ReadOnlySpan<byte> body)
+    {
+        if (body.IndexOf("\\u"u8) < 0)
+        {
+            return;
+        }
+
+        var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = Options.MaxDepth });
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
+            {
+                reader.GetString();
+            }
         }
     }
 

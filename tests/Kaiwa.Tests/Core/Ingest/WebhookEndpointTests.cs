@@ -39,6 +39,33 @@ public sealed class WebhookEndpointTests
     }
 
     [Theory, Engines]
+    public async Task What_cannot_be_stored_as_it_should_is_parked_and_holds_up_nobody_else(Engine engine)
+    {
+        await using var host = await CoreHost.StartAsync(engine);
+        await host.Database.InTransactionAsync(unit => unit.ExecuteAsync("CREATE UNIQUE INDEX no_second_sticker ON message (workspace_id, kind) WHERE kind = 'sticker'"));
+        var sticker = """ "sticker":{"id":"1","mime_type":"image/webp"} """;
+
+        var answers = await Task.WhenAll(
+            host.DeliverAsync(Wire.Message("wamid.1", 1, "16505551234", type: "sticker", body: sticker)),
+            host.DeliverAsync(Wire.Message("wamid.2", 2, "16505551235", type: "sticker", body: sticker)),
+            host.DeliverAsync(Wire.Message("wamid.3", 3, "16505551236")));
+
+        answers.ShouldAllBe(answer => answer == HttpStatusCode.OK);
+        (await CountAsync(host, "SELECT count(*) FROM message WHERE direction = 0")).ShouldBe(2);
+        (await CountAsync(host, "SELECT count(*) FROM delivery_part WHERE kind = 9 AND problem = 'not-stored'")).ShouldBe(1);
+    }
+
+    [Theory, Engines]
+    public async Task A_status_of_another_program_on_the_number_is_kept_as_foreign(Engine engine)
+    {
+        await using var host = await CoreHost.StartAsync(engine);
+
+        (await host.DeliverAsync(Wire.Status("wamid.1", "sent", 1, callback: "k.0123456789abcdefghijkl", recipient: "16505551234"))).ShouldBe(HttpStatusCode.OK);
+
+        (await CountAsync(host, "SELECT count(*) FROM delivery_part WHERE kind = 2 AND problem = 'foreign'")).ShouldBe(1);
+    }
+
+    [Theory, Engines]
     public async Task A_delivery_for_a_number_of_somebody_else_is_kept_but_not_believed(Engine engine)
     {
         await using var host = await CoreHost.StartAsync(engine);

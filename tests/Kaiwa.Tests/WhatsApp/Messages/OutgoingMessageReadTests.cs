@@ -153,6 +153,8 @@ public sealed class OutgoingMessageReadTests
     [InlineData(""" "type":"template","template":{"name":"t","language":{"code":"en"},"components":[{"type":"body","parameters":[{"type":"text","text":"a\nb"}]}]} """, 132007, "new-line")]
     [InlineData(""" "type":"template","template":{"name":"t","language":{"code":"en"},"components":[{"type":"body","parameters":[{"type":"text","text":"a     b"}]}]} """, 132007, "consecutive spaces")]
     [InlineData(""" "type":"text","text":{"body":"\ud83d"} """, 100, "surrogate")]
+    [InlineData(""" "type":"contacts","contacts":[{"name":{"formatted_name":"Ann","first_name":"Ann"},"org":{"department":"\ud800"}}] """, 100, "surrogate")]
+    [InlineData(""" "type":"text","text":{"body":"fine","\ud800":1} """, 100, "surrogate")]
     public void A_bad_content_is_refused_with_metas_code(string content, int code, string part)
     {
         var problem = Read(content).Problem.ShouldNotBeNull();
