@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Kaiwa.Load.Measuring;
+using Kaiwa.Load.Processes;
+using Kaiwa.Load.Product;
+
+namespace Kaiwa.Load.Commands;
+
+/// <summary>What the gateway adds: the same send straight to the simulator and through Kaiwa, in turn, at several numbers at once.</summary>
+internal static class GatewayCommand
+{
+    private static readonly int[] AtOnce = [1, 32, 256];
+
+    public static Command Create()
+    {
+        var engine = Options.Engine();
+        var sends = new Option<int>("--sends") { Description = "Sends at 32 and 256 at once; one at a time sends a tenth of it.", DefaultValueFactory = _ => 10_000 };
+        var json = Options.Json();
+        var command = new Command("gateway", "What the gateway adds to a send: p50 and p99 through Kaiwa and straight to the simulator, sends a second, CPU per send.") { engine, sends, json };
+        command.SetAction((parsed, ct) => RunAsync(parsed.GetValue(engine)!, parsed.GetValue(sends), parsed.GetValue(json), ct));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string engineName, int sends, bool json, CancellationToken ct)
+    {
+        using var work = new WorkFolder("gateway");
+        await using var engine = await DatabaseEngine.StartAsync(engineName, work.Path);
+        await using var shop = await Shop.OpenAsync(work, engine, ProductSettings.Prompt, ProductSettings.None, ct);
+
+        // Warm: compilation settles in both processes before anything counts.
+        await MeasureAsync(shop, engine, 32, sends, ct);
+        await MeasureAsync(shop, engine, 32, sends, ct);
+        var rows = new List<Row>();
+        foreach (var atOnce in AtOnce)
+        {
+            rows.Add(await MeasureAsync(shop, engine, atOnce, atOnce == 1 ? sends / 10 : sends, ct));
+            Report.Say($"{atOnce} at once: {Report.N(rows[^1].AddedP50Ms, 2)} ms added at the median");
+        }
+
+        Report.Table($"A send through the gateway on {engineName}", ["at once", "direct p50 ms", "p99", "through p50 ms", "p99", "added p50 ms", "sends/s", "CPU µs/send", "refused"],
+            rows.Select(row => new[]
+            {
+                Report.N(row.AtOnce), Report.N(row.DirectP50Ms, 2), Report.N(row.DirectP99Ms, 2), Report.N(row.ThroughP50Ms, 2), Report.N(row.ThroughP99Ms, 2), Report.N(row.AddedP50Ms, 2),
+                Report.N(row.SendsPerSecond), Report.N(row.CpuMicrosPerSend.Total), Report.N(row.Refused),
+            }));
+        if (json)
+        {
+            Report.Json(new { engine = engineName, rows, machine = Machine.Describe(), commit = Machine.Commit() });
+        }
+
+        return rows.Sum(row => row.Refused) == 0 ? 0 : 1;
+    }
+
+    private static async Task<Row> MeasureAsync(Shop shop, DatabaseEngine engine, int atOnce, int sends, CancellationToken ct)
+    {
+        using var straight = new GraphSender(shop.Simulator.Credentials, atOnce);
+        using var through = new GraphSender(shop.Server.Credentials, atOnce);
+        var (direct, kaiwa) = (new Latencies(), new Latencies());
+        await SettleAsync(shop, ct);
+        var refused = await straight.SendAsync(Phones.Next(sends), direct, ct);
+        await SettleAsync(shop, ct);
+        var before = CpuReading.Of(shop.Server.Id, shop.Simulator.Id, engine.Postmaster);
+        var start = Stopwatch.GetTimestamp();
+        refused += await through.SendAsync(Phones.Next(sends), kaiwa, ct);
+        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        var cpu = CpuPerMessage.Of(before, CpuReading.Of(shop.Server.Id, shop.Simulator.Id, engine.Postmaster), sends);
+        return new Row(atOnce, direct.P(0.5), direct.P(0.99), kaiwa.P(0.5), kaiwa.P(0.99), Math.Round(sends / seconds), cpu, refused);
+    }
+
+    // What was sent before still brings its statuses.
+    private static async Task SettleAsync(Shop shop, CancellationToken ct)
+    {
+        while (await shop.Control.StatsAsync(ct) is not { Moving: 0, Webhooks.Pending: 0 })
+        {
+            await Task.Delay(50, ct);
+        }
+    }
+
+    private sealed record Row(int AtOnce, double DirectP50Ms, double DirectP99Ms, double ThroughP50Ms, double ThroughP99Ms, double SendsPerSecond, CpuPerMessage CpuMicrosPerSend, int Refused)
+    {
+        public double AddedP50Ms => ThroughP50Ms - DirectP50Ms;
+    }
+}
