@@ -95,8 +95,8 @@ internal sealed class MessagesApi(Platform platform)
         SimulatedTemplate? template = null;
         bool MediaExists(string id) => platform.Media.Exists(id, now);
         refusal = request.Kind == MessageKind.Template
-            ? TemplateRules.Check(request.Content, number.Account.Templates, MediaExists, out template)
-            : ContentRules.Check(request.Kind, request.Content, MediaExists);
+            ? TemplateRules.Check(request.Content, number.Account.Templates, MediaExists, now, out template)
+            : ContentRules.Check(request.Kind, request.Content, MediaExists, now);
         refusal ??= Forced(http, faults, phone, out _);
         if (refusal is not null)
         {
