@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Kaiwa.Core.Messages;
 using Kaiwa.Core.Storage;
 using Kaiwa.Features.Inbox;
 using Kaiwa.Simulator;
@@ -55,10 +56,10 @@ public sealed class MessageKindsTests
         {
             (await PostAsync(program, $"/{shop.Number.MetaId}/messages", EveryKind.Request(kind, Ana))).Status.ShouldBe(HttpStatusCode.OK);
             await Eventually.TrueAsync(async () => (await ana.Simulated.ThreadAsync(1)).Messages is [{ FromPhone: false }], $"{kind} on the phone");
-            var before = (await shop.Agent.ThreadAsync(ana)).Count(message => message.Direction == Core.Messages.Direction.Incoming);
+            var before = (await shop.Agent.ThreadAsync(ana)).Count(message => message.Direction == Direction.Incoming);
             await act(ana.Simulated);
             return await Eventually.GetAsync(
-                async () => (await shop.Agent.ThreadAsync(ana)).Where(message => message.Direction == Core.Messages.Direction.Incoming).ToList() is { } seen && seen.Count > before ? seen[^1] : null,
+                async () => (await shop.Agent.ThreadAsync(ana)).Where(message => message.Direction == Direction.Incoming).ToList() is { } seen && seen.Count > before ? seen[^1] : null,
                 $"the answer to {kind}");
         }
 
