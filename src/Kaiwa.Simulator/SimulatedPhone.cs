@@ -31,6 +31,12 @@ public sealed class SimulatedPhone
     /// <summary>Chooses a row of the newest list message.</summary>
     public Task<string> ChooseAsync(string row, string? to = null) => SendAsync(new PhoneMessage { Choice = row, To = to });
 
+    /// <summary>Orders products that a message on this phone shows.</summary>
+    public Task<string> OrderAsync(params IReadOnlyList<PhoneCartItem> cart) => SendAsync(new PhoneMessage { Cart = cart });
+
+    /// <summary>Fills in the newest form: a flow, or an address.</summary>
+    public Task<string> FillInAsync(IReadOnlyDictionary<string, string> answers) => SendAsync(new PhoneMessage { Form = System.Text.Json.JsonSerializer.SerializeToElement(answers) });
+
     public Task<string> ReactAsync(string messageId, string emoji, string? to = null) => SendAsync(new PhoneMessage { Reaction = new PhoneReaction(messageId, emoji), To = to });
 
     public Task<string> SendAsync(PhoneMessage message) => new PhoneWriter(platform).SendAsync(phone, message);

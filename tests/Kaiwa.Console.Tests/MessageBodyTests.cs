@@ -29,8 +29,8 @@ public sealed class MessageBodyTests
         var buttons = MessageBody.Of(Some.Message(1, kind: "interactive", content: """{"interactive":{"type":"button","body":{"text":"Size?"},"action":{"buttons":[{"type":"reply","reply":{"id":"s","title":"Small"}}]}}}"""));
         var rows = MessageBody.Of(Some.Message(2, kind: "interactive", content: """{"interactive":{"type":"list","body":{"text":"Size?"},"action":{"button":"See","sections":[{"rows":[{"id":"l","title":"Large"}]}]}}}"""));
 
-        buttons.ShouldBeOfType<MessageBody.Menu>().Choices.ShouldBe(["Small"]);
-        rows.ShouldBeOfType<MessageBody.Menu>().Choices.ShouldBe(["Large"]);
+        buttons.ShouldBeOfType<MessageBody.Menu>().Choices.Select(choice => choice.Label).ShouldBe(["Small"]);
+        rows.ShouldBeOfType<MessageBody.Menu>().Choices.Select(choice => choice.Label).ShouldBe(["Large"]);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text.Json;
 using Kaiwa.Features.Inbox;
+using static Kaiwa.Console.Inbox.BodyJson;
 
 namespace Kaiwa.Console.Inbox;
 
@@ -19,9 +19,31 @@ public abstract record MessageBody
 
     public sealed record Cards(IReadOnlyList<(string Name, IReadOnlyList<string> Phones)> People) : MessageBody;
 
-    public sealed record Template(string Name, string? Text, string? HeaderLink, string? HeaderKind) : MessageBody;
+    /// <summary>A filled template: its words, what stands above them, what it carries besides.</summary>
+    public sealed record Template(string Name, string? Text, Header? Above) : MessageBody
+    {
+        public IReadOnlyList<Row> Rows { get; init; } = [];
 
-    public sealed record Menu(string? Header, string Text, string? Footer, IReadOnlyList<string> Choices) : MessageBody;
+        public IReadOnlyList<Card> Carousel { get; init; } = [];
+    }
+
+    /// <summary>An interactive message: words with something to tap under them.</summary>
+    /// <param name="Kind">Meta's name: <c>button</c>, <c>product_list</c>, …</param>
+    public sealed record Menu(string Kind, Header? Above, string Text, string? Footer, IReadOnlyList<Tap> Choices) : MessageBody
+    {
+        public IReadOnlyList<Row> Rows { get; init; } = [];
+
+        public IReadOnlyList<Card> Carousel { get; init; } = [];
+    }
+
+    /// <summary>A form that the customer filled in.</summary>
+    public sealed record Form(bool IsAddress, IReadOnlyList<Row> Answers) : MessageBody;
+
+    /// <summary>Whether the customer allows calls, and until when.</summary>
+    public sealed record CallPermission(bool IsAllowed, DateTimeOffset? Until) : MessageBody;
+
+    /// <summary>Something that WhatsApp itself says: a changed number, a message that it does not pass on.</summary>
+    public sealed record Notice(string Kind, string? Text) : MessageBody;
 
     public sealed record Choice(string Label, string? Description) : MessageBody;
 
@@ -30,6 +52,18 @@ public abstract record MessageBody
     public sealed record Reaction(string? Emoji) : MessageBody;
 
     public sealed record Unknown(string Kind, string Raw) : MessageBody;
+
+    /// <summary>What stands above the words: words, or a file.</summary>
+    public sealed record Header(string Kind, string? Text);
+
+    /// <summary>A line with a value at its end. The label is Meta's or the shop's, or a word of ours by its key.</summary>
+    public sealed record Row(string Label, string? Value, bool IsKey = false);
+
+    /// <summary>Something to tap: with the shop's own label, or with a word of ours by its key.</summary>
+    public sealed record Tap(string Label, string? Target = null, bool IsKey = false);
+
+    /// <summary>A card of a carousel.</summary>
+    public sealed record Card(Header? Above, string Text, IReadOnlyList<Tap> Choices);
 
     public static MessageBody Of(ThreadMessage message)
     {
@@ -67,11 +101,14 @@ public abstract record MessageBody
             "image" or "video" or "audio" or "document" or "sticker" =>
                 new File(message.Kind, message.Media, String(part, "caption"), At(part, "voice") is { ValueKind: JsonValueKind.True }),
             "location" => new Location(Number(part, "latitude"), Number(part, "longitude"), String(part, "name"), String(part, "address")),
-            "template" => TemplateOf(part, message.Text),
-            "interactive" => Interactive(part),
+            "template" => TemplateBody.Read(part, message.Text),
+            "interactive" => InteractiveBody.Read(part),
             "button" => new Choice(String(part, "text") ?? "", null),
             "order" => OrderOf(part),
             "reaction" => new Reaction(String(part, "emoji")),
+            "system" => new Notice("system", String(part, "body")),
+            "unsupported" => new Notice("unsupported", message.Text),
+            "pin" => new Notice("pin", null),
             _ => null,
         };
     }
@@ -80,67 +117,9 @@ public abstract record MessageBody
         (At(person, "name") is { } name ? String(name, "formatted_name") ?? String(name, "first_name") ?? "" : "",
             At(person, "phones") is { ValueKind: JsonValueKind.Array } phones ? [.. phones.EnumerateArray().Select(phone => String(phone, "phone") ?? String(phone, "wa_id") ?? "")] : []);
 
-    private static Template TemplateOf(JsonElement part, string? text)
-    {
-        foreach (var component in Array(part, "components").Where(component => string.Equals(String(component, "type"), "header", StringComparison.OrdinalIgnoreCase)))
-        {
-            foreach (var parameter in Array(component, "parameters"))
-            {
-                if (String(parameter, "type") is { } kind && At(parameter, kind) is { ValueKind: JsonValueKind.Object } media && String(media, "link") is { } link)
-                {
-                    return new Template(String(part, "name") ?? "", text, link, kind);
-                }
-            }
-        }
-
-        return new Template(String(part, "name") ?? "", text, null, null);
-    }
-
-    private static MessageBody? Interactive(JsonElement part)
-    {
-        switch (String(part, "type"))
-        {
-            case "button_reply" when At(part, "button_reply") is { } reply:
-                return new Choice(String(reply, "title") ?? "", null);
-            case "list_reply" when At(part, "list_reply") is { } reply:
-                return new Choice(String(reply, "title") ?? "", String(reply, "description"));
-            case "nfm_reply":
-                return null;
-        }
-
-        if (At(part, "body") is not { } body)
-        {
-            return null;
-        }
-
-        var action = At(part, "action") ?? default;
-        var buttons = Array(action, "buttons").Select(button => At(button, "reply") is { } reply ? String(reply, "title") : null);
-        var rows = Array(action, "sections").SelectMany(section => Array(section, "rows")).Select(row => String(row, "title"));
-        return new Menu(
-            At(part, "header") is { } header ? String(header, "text") : null,
-            String(body, "text") ?? "",
-            At(part, "footer") is { } footer ? String(footer, "text") : null,
-            [.. buttons.Concat(rows).OfType<string>()]);
-    }
-
     private static Order OrderOf(JsonElement part) => new(
         [.. Array(part, "product_items").Select(item => (String(item, "product_retailer_id") ?? "", (int)Number(item, "quantity"), (decimal)Number(item, "item_price"), String(item, "currency") ?? ""))],
         String(part, "text"));
-
-    private static JsonElement? At(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : null;
-
-    private static string? String(JsonElement element, string name) => At(element, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
-
-    private static IEnumerable<JsonElement> Array(JsonElement element, string name) =>
-        At(element, name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
-
-    private static double Number(JsonElement element, string name) => At(element, name) switch
-    {
-        { ValueKind: JsonValueKind.Number } number => number.GetDouble(),
-        { ValueKind: JsonValueKind.String } text when double.TryParse(text.GetString(), CultureInfo.InvariantCulture, out var parsed) => parsed,
-        _ => 0,
-    };
 
     private static string Pretty(JsonElement element) => JsonSerializer.Serialize(element, Indented);
 

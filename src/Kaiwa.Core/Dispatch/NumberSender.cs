@@ -165,7 +165,10 @@ internal sealed partial class NumberSender(
         SendAnswer answer;
         try
         {
-            answer = await client.SendAsync(new CloudApiAccess(number.BaseAddress, number.Token), number.MetaId, SendBody.Write(job), CancellationToken.None);
+            var access = new CloudApiAccess(number.BaseAddress, number.Token);
+            answer = MarketingPolicy.IsOn(job)
+                ? await client.SendMarketingAsync(access, number.MetaId, SendBody.Write(job), CancellationToken.None)
+                : await client.SendAsync(access, number.MetaId, SendBody.Write(job), CancellationToken.None);
         }
         catch (Exception e)
         {

@@ -42,7 +42,7 @@ internal sealed class GraphApi(Platform platform)
 
         if (edge is "messages" or "marketing_messages" && HttpMethods.IsPost(http.Request.Method) && platform.Meta.Number(Key(node)) is { } number)
         {
-            return messages.HandleAsync(http, number);
+            return messages.HandleAsync(http, number, isMarketing: edge is "marketing_messages");
         }
 
         return RouteAsync(http, node.ToString(), edge.ToString(), prefix);

@@ -19,7 +19,7 @@ internal sealed class MessagesApi(Platform platform)
     private static readonly StringValues JsonType = "application/json; charset=UTF-8";
     private static readonly byte[] SuccessBody = "{\"success\":true}"u8.ToArray();
 
-    public async Task HandleAsync(HttpContext http, BusinessNumber number)
+    public async Task HandleAsync(HttpContext http, BusinessNumber number, bool isMarketing)
     {
         var faults = platform.Courier.Faults;
         if (faults is not null && await BeforeAsync(http, faults))
@@ -30,7 +30,7 @@ internal sealed class MessagesApi(Platform platform)
         var body = await RequestBody.ReadAsync(http);
         try
         {
-            var accepted = Accept(http, number, body.Bytes, faults, out var refusal);
+            var accepted = Accept(http, number, body.Bytes, isMarketing, faults, out var refusal);
             if (refusal is not null)
             {
                 platform.CountRefusal(refusal.Code);
@@ -71,7 +71,7 @@ internal sealed class MessagesApi(Platform platform)
 
     private sealed record Accepted(Delivery.Delivery Delivery, MessageRow Row, string Input, bool HasWaId, HoldFault? Hold, Magic? Magic);
 
-    private Accepted? Accept(HttpContext http, BusinessNumber number, ReadOnlyMemory<byte> body, FaultDice? faults, out Refusal? refusal)
+    private Accepted? Accept(HttpContext http, BusinessNumber number, ReadOnlyMemory<byte> body, bool isMarketing, FaultDice? faults, out Refusal? refusal)
     {
         refusal = SendReader.Read(body.Span, out var request);
         if (refusal is not null)
@@ -79,7 +79,7 @@ internal sealed class MessagesApi(Platform platform)
             return null;
         }
 
-        if (request.Status.Exists)
+        if (request.Status.Exists && !isMarketing)
         {
             refusal = MarkRead(request);
             return null;
@@ -95,8 +95,9 @@ internal sealed class MessagesApi(Platform platform)
         SimulatedTemplate? template = null;
         bool MediaExists(string id) => platform.Media.Exists(id, now);
         refusal = request.Kind == MessageKind.Template
-            ? TemplateRules.Check(request.Content, number.Account.Templates, MediaExists, out template)
-            : ContentRules.Check(request.Kind, request.Content, MediaExists);
+            ? TemplateRules.Check(request.Content, number.Account.Templates, MediaExists, now, out template)
+            : ContentRules.Check(request.Kind, request.Content, MediaExists, now);
+        refusal ??= isMarketing ? MarketingRules.Check(request.Kind, template, body.Span) : null;
         refusal ??= Forced(http, faults, phone, out _);
         if (refusal is not null)
         {

@@ -45,6 +45,7 @@ internal sealed record MetaError(int Code, int Http, string Title, string Detail
         new(131051, 400, "Unsupported message type", "Message type is not currently supported."),
         new(131052, 400, "Media download error", "Unable to download the media sent by the user."),
         new(131053, 400, "Media upload error", "Unable to upload the media used in the message."),
+        new(134100, 400, "Only marketing messages supported", "Only marketing templates can be sent by the Marketing Messages API."),
         new(131055, 400, "Method not allowed", "Only marketing template messages are supported."),
         new(131056, 400, "(Business Account, Consumer Account) pair rate limit hit", "Message failed to send because there were too many messages sent from this phone number to the same phone number in a short period of time."),
         new(131057, 500, "Account in maintenance mode", "Business Account is in maintenance mode."),

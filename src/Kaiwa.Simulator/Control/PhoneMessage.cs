@@ -23,6 +23,12 @@ public sealed record PhoneMessage
     /// <summary>An order, as in Meta's webhook: catalog_id, text, product_items.</summary>
     public JsonElement? Order { get; init; }
 
+    /// <summary>A cart of products from the newest message that shows some.</summary>
+    public IReadOnlyList<PhoneCartItem>? Cart { get; init; }
+
+    /// <summary>The answers to the newest form (flow or address): a JSON object, sent as <c>nfm_reply</c> with the form's token.</summary>
+    public JsonElement? Form { get; init; }
+
     /// <summary>Contact cards, as in Meta's webhook.</summary>
     public JsonElement? Contacts { get; init; }
 
@@ -32,6 +38,9 @@ public sealed record PhoneMessage
     /// <summary>The wamid that this message quotes.</summary>
     public string? ReplyTo { get; init; }
 }
+
+/// <summary>One line of a cart. There is no catalogue behind the phone, so the phone says the price.</summary>
+public sealed record PhoneCartItem(string Product, int Quantity = 1, decimal Price = 10, string Currency = "USD");
 
 public sealed record PhoneReaction(string MessageId, string Emoji);
 
@@ -87,9 +96,24 @@ public sealed record PhoneThreadMessage
     public IReadOnlyList<PhoneButton> Buttons { get; init; } = [];
     public IReadOnlyList<PhoneButton> Rows { get; init; } = [];
 
+    /// <summary>What stands line by line: the items of an order, the answers of a form.</summary>
+    public IReadOnlyList<string> Lines { get; init; } = [];
+
+    /// <summary>Products of the catalogue, by the shop's id.</summary>
+    public IReadOnlyList<PhoneProduct> Products { get; init; } = [];
+
+    /// <summary>The cards of a carousel.</summary>
+    public IReadOnlyList<PhoneCard> Cards { get; init; } = [];
+
     /// <summary>Latitude, longitude.</summary>
     public IReadOnlyList<double>? Location { get; init; }
 }
 
-/// <summary>Something to tap.</summary>
+/// <summary>A product that can be ordered.</summary>
+public sealed record PhoneProduct(string CatalogId, string Id, string? Section = null);
+
+/// <summary>A card of a carousel.</summary>
+public sealed record PhoneCard(string? Media, string Text, IReadOnlyList<PhoneButton> Buttons, PhoneProduct? Product = null);
+
+/// <summary>Something to tap: <c>reply</c>, <c>quick_reply</c>, <c>url</c>, <c>flow</c>, <c>address</c>, <c>location</c>, <c>contact</c>, <c>call_permission</c>, <c>voice_call</c>, <c>catalog</c>, <c>order_details</c>, <c>copy_code</c> …</summary>
 public sealed record PhoneButton(string Id, string Label, string Kind, string? Description = null);

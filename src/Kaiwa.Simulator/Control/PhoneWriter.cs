@@ -9,12 +9,12 @@ namespace Kaiwa.Simulator.Control;
 /// <summary>What the person holding a phone can do: each action becomes the message object that Meta would put into a webhook.</summary>
 internal sealed class PhoneWriter(Platform platform)
 {
-    private static readonly JsonWriterOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static readonly JsonWriterOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public async Task<string> SendAsync(ulong phone, PhoneMessage message)
     {
         var threads = new ThreadReader(platform);
-        if (message.Button is not null || message.Choice is not null)
+        if (message.Button is not null || message.Choice is not null || message.Cart is not null || message.Form is not null || message.Location is not null)
         {
             await platform.Writer.FlushAsync();
         }
@@ -42,12 +42,22 @@ internal sealed class PhoneWriter(Platform platform)
 
         if (message.Button is { } button)
         {
-            return Tap(phone, number, threads, button);
+            return new PhoneAnswers(platform, threads).Tap(phone, number, button);
         }
 
         if (message.Choice is { } choice)
         {
-            return Choose(phone, number, threads, choice);
+            return new PhoneAnswers(platform, threads).Choose(phone, number, choice);
+        }
+
+        if (message.Cart is { } cart)
+        {
+            return new PhoneAnswers(platform, threads).Order(phone, number, cart);
+        }
+
+        if (message.Form is { } form)
+        {
+            return new PhoneAnswers(platform, threads).FillIn(phone, number, form);
         }
 
         if (message.Reaction is { } reaction)
@@ -57,7 +67,7 @@ internal sealed class PhoneWriter(Platform platform)
 
         if (message.Location is { } location)
         {
-            return (MessageKind.Location, Write(number, message.ReplyTo, "location", json => WriteLocation(json, location)));
+            return (MessageKind.Location, Write(number, message.ReplyTo ?? new PhoneAnswers(platform, threads).LocationRequest(phone), "location", json => WriteLocation(json, location)));
         }
 
         if (message.Media is { } media)
@@ -68,55 +78,7 @@ internal sealed class PhoneWriter(Platform platform)
         return message.Order is { } order ? (MessageKind.Order, WriteGiven(number, message.ReplyTo, "order", order))
             : message.Contacts is { } contacts ? (MessageKind.Contacts, WriteGiven(number, message.ReplyTo, "contacts", contacts))
             : message.Raw is { ValueKind: JsonValueKind.Object } raw ? (KindOf(raw), Encoding.UTF8.GetBytes(raw.GetRawText()))
-            : throw new PhoneProblemException("The message says nothing: give one of text, button, choice, media, location, reaction, order, contacts or raw.");
-    }
-
-    private (MessageKind Kind, byte[] Body) Tap(ulong phone, BusinessNumber number, ThreadReader threads, string wanted)
-    {
-        var (found, button) = threads.FindButton(phone, wanted)
-            ?? throw new PhoneProblemException($"This phone shows no button \"{wanted}\". Look at GET /phones/{phone} for the buttons it has.");
-        if (button.Kind == "reply")
-        {
-            return (MessageKind.Interactive, Write(number, found.Id, "interactive", json =>
-            {
-                json.WriteStartObject("interactive");
-                json.WriteString("type", "button_reply");
-                json.WriteStartObject("button_reply");
-                json.WriteString("id", button.Id);
-                json.WriteString("title", button.Label);
-                json.WriteEndObject();
-                json.WriteEndObject();
-            }));
-        }
-
-        return (MessageKind.Button, Write(number, found.Id, "button", json =>
-        {
-            json.WriteStartObject("button");
-            json.WriteString("payload", button.Id);
-            json.WriteString("text", button.Label);
-            json.WriteEndObject();
-        }));
-    }
-
-    private (MessageKind Kind, byte[] Body) Choose(ulong phone, BusinessNumber number, ThreadReader threads, string wanted)
-    {
-        var (found, row) = threads.FindRow(phone, wanted)
-            ?? throw new PhoneProblemException($"This phone shows no list with a row \"{wanted}\". Look at GET /phones/{phone} for the rows it has.");
-        return (MessageKind.Interactive, Write(number, found.Id, "interactive", json =>
-        {
-            json.WriteStartObject("interactive");
-            json.WriteString("type", "list_reply");
-            json.WriteStartObject("list_reply");
-            json.WriteString("id", row.Id);
-            json.WriteString("title", row.Label);
-            if (row.Description is { } description)
-            {
-                json.WriteString("description", description);
-            }
-
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }));
+            : throw new PhoneProblemException("The message says nothing: give one of text, button, choice, cart, form, media, location, reaction, order, contacts or raw.");
     }
 
     private async Task<(MessageKind Kind, byte[] Body)> MediaAsync(BusinessNumber number, string? replyTo, PhoneMedia media)
@@ -191,7 +153,7 @@ internal sealed class PhoneWriter(Platform platform)
         value.WriteTo(json);
     });
 
-    private static byte[] Write(BusinessNumber number, string? replyTo, string type, Action<Utf8JsonWriter> content)
+    public static byte[] Write(BusinessNumber number, string? replyTo, string type, Action<Utf8JsonWriter> content)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, JsonOptions))

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Kaiwa.Simulator.Api;
 using Kaiwa.Simulator.Delivery;
@@ -24,11 +23,18 @@ internal sealed class ThreadReader(Platform platform)
         return rows;
     }
 
+    /// <summary>The newest message of the business that has what is looked for.</summary>
+    public PhoneThreadMessage? Newest(ulong phone, Func<PhoneThreadMessage, bool> has) => Enumerable.Reverse(Read(phone, 50)).FirstOrDefault(message => !message.FromPhone && has(message));
+
+    /// <summary>What the message said on the wire.</summary>
+    public byte[] Body(long seq) => platform.Database.Query("SELECT body FROM message WHERE seq = $seq", r => r.GetFieldValue<byte[]>(0), ("$seq", seq)).First();
+
     public (PhoneThreadMessage Message, PhoneButton Button)? FindButton(ulong phone, string wanted)
     {
         foreach (var message in Enumerable.Reverse(Read(phone, 50)))
         {
-            var button = message.Buttons.FirstOrDefault(b => b.Kind is "reply" or "quick_reply" && (b.Label.Equals(wanted, StringComparison.OrdinalIgnoreCase) || b.Id == wanted));
+            var button = message.Buttons.Concat(message.Cards.SelectMany(card => card.Buttons))
+                .FirstOrDefault(b => b.Kind is "reply" or "quick_reply" or "call_permission" or "contact" && (b.Label.Equals(wanted, StringComparison.OrdinalIgnoreCase) || b.Id == wanted));
             if (button is not null)
             {
                 return (message, button);
@@ -72,7 +78,7 @@ internal sealed class ThreadReader(Platform platform)
         {
             using var json = JsonDocument.Parse(row.GetFieldValue<byte[]>(11));
             return inbound ? Inbound(message, json.RootElement, kind)
-                : kind == MessageKind.Template ? Template(message, json.RootElement, row.GetInt64(6))
+                : kind == MessageKind.Template ? TemplateBubble.Fill(message, json.RootElement, platform.Meta.Template(row.GetInt64(6).ToString(CultureInfo.InvariantCulture))?.Template)
                 : Content(message, json.RootElement, kind);
         }
         catch (JsonException)
@@ -90,12 +96,11 @@ internal sealed class ThreadReader(Platform platform)
             return message with { ReplyTo = replyTo };
         }
 
-        var reply = type == "interactive" && content.TryGetProperty(Text(content, "type"), out var chosen) ? Text(chosen, "title") : null;
         return type switch
         {
             "button" => message with { Text = Text(content, "text"), ReplyTo = replyTo },
-            "interactive" => message with { Text = reply ?? "", ReplyTo = replyTo },
-            "order" => message with { Text = Text(content, "text"), ReplyTo = replyTo },
+            "interactive" => InteractiveBubble.FillAnswer(message with { ReplyTo = replyTo }, content),
+            "order" => InteractiveBubble.FillCart(message with { ReplyTo = replyTo }, content),
             _ => Content(message with { ReplyTo = replyTo }, content, kind),
         };
     }
@@ -110,102 +115,16 @@ internal sealed class ThreadReader(Platform platform)
             Location = [Number(content, "latitude"), Number(content, "longitude")],
         },
         MessageKind.Contacts => message with { Text = string.Join("\n", content.EnumerateArray().Select(c => c.TryGetProperty("name", out var name) ? Text(name, "formatted_name") : "")) },
-        MessageKind.Interactive => Interactive(message, content),
+        MessageKind.Interactive => InteractiveBubble.Fill(message, content),
         _ => message with { Text = Text(content, "caption"), Header = Text(content, "filename") is { Length: > 0 } file ? file : null, Media = MediaOf(content) },
     };
 
-    private static PhoneThreadMessage Interactive(PhoneThreadMessage message, JsonElement content)
-    {
-        var header = content.TryGetProperty("header", out var head) ? head : default;
-        var action = content.TryGetProperty("action", out var act) ? act : default;
-        var headerType = Text(header, "type");
-        var buttons = action.ValueKind == JsonValueKind.Object && action.TryGetProperty("buttons", out var list)
-            ? list.EnumerateArray().Select(b => b.TryGetProperty("reply", out var reply) ? new PhoneButton(Text(reply, "id"), Text(reply, "title"), "reply") : null).OfType<PhoneButton>().ToList() : [];
-        if (action.ValueKind == JsonValueKind.Object && action.TryGetProperty("parameters", out var parameters) && Text(parameters, "display_text") is { Length: > 0 } label)
-        {
-            buttons.Add(new PhoneButton(Text(parameters, "url"), label, "url"));
-        }
-
-        var rows = action.ValueKind == JsonValueKind.Object && action.TryGetProperty("sections", out var sections)
-            ? sections.EnumerateArray().Where(s => s.TryGetProperty("rows", out _)).SelectMany(s => s.GetProperty("rows").EnumerateArray())
-                .Select(r => new PhoneButton(Text(r, "id"), Text(r, "title"), "row", Text(r, "description") is { Length: > 0 } d ? d : null)).ToList() : [];
-        return message with
-        {
-            Text = content.TryGetProperty("body", out var body) ? Text(body, "text") : "",
-            Footer = content.TryGetProperty("footer", out var footer) ? Text(footer, "text") : null,
-            Header = headerType == "text" ? Text(header, "text") : null,
-            Media = headerType is "image" or "video" or "document" && header.TryGetProperty(headerType, out var media) ? MediaOf(media) : null,
-            Buttons = buttons,
-            Rows = rows,
-        };
-    }
-
-    private PhoneThreadMessage Template(PhoneThreadMessage message, JsonElement content, long key)
-    {
-        if (platform.Meta.Template(key.ToString(CultureInfo.InvariantCulture))?.Template is not { } template)
-        {
-            return message with { Text = Text(content, "name") };
-        }
-
-        var header = new Dictionary<string, string>(StringComparer.Ordinal);
-        var body = new Dictionary<string, string>(StringComparer.Ordinal);
-        var payloads = new Dictionary<int, string>();
-        string? media = null;
-        foreach (var component in content.TryGetProperty("components", out var components) && components.ValueKind == JsonValueKind.Array ? components.EnumerateArray().ToArray() : [])
-        {
-            var parameters = component.TryGetProperty("parameters", out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().ToArray() : [];
-            switch (Text(component, "type").ToUpperInvariant())
-            {
-                case "HEADER":
-                    Fill(header, parameters);
-                    media = parameters.Select(p => p.TryGetProperty(Text(p, "type"), out var file) && file.ValueKind == JsonValueKind.Object ? MediaOf(file) : null).FirstOrDefault(m => m is not null);
-                    break;
-                case "BODY":
-                    Fill(body, parameters);
-                    break;
-                case "BUTTON" when parameters.Length > 0 && int.TryParse(component.GetProperty("index").ToString(), CultureInfo.InvariantCulture, out var index):
-                    payloads[index] = Text(parameters[0], "payload") is { Length: > 0 } payload ? payload : Text(parameters[0], "text");
-                    break;
-            }
-        }
-
-        return message with
-        {
-            Header = template.HeaderText.Length > 0 ? Put(template.HeaderText, header) : null,
-            Text = Put(template.BodyText, body),
-            Footer = template.FooterText.Length > 0 ? template.FooterText : null,
-            Media = media,
-            Buttons = [.. template.Buttons.Select((b, i) => new PhoneButton(b.Type == "QUICK_REPLY" ? payloads.GetValueOrDefault(i, b.Text) : payloads.GetValueOrDefault(i, ""), b.Text, b.Type.ToLowerInvariant()))],
-        };
-    }
-
-    private static void Fill(Dictionary<string, string> values, JsonElement[] parameters)
-    {
-        for (var i = 0; i < parameters.Length; i++)
-        {
-            var name = Text(parameters[i], "parameter_name") is { Length: > 0 } named ? named : (i + 1).ToString(CultureInfo.InvariantCulture);
-            var type = Text(parameters[i], "type");
-            values[name] = type == "text" ? Text(parameters[i], "text") : parameters[i].TryGetProperty(type, out var other) ? Text(other, "fallback_value") : "";
-        }
-    }
-
-    private static string Put(string text, Dictionary<string, string> values)
-    {
-        var result = new StringBuilder(text);
-        foreach (var (name, value) in values)
-        {
-            result.Replace("{{" + name + "}}", value);
-        }
-
-        return result.ToString();
-    }
-
-    private static string? MediaOf(JsonElement media) =>
+    public static string? MediaOf(JsonElement media) =>
         Text(media, "id") is { Length: > 0 } id ? id : Text(media, "link") is { Length: > 0 } link ? link : null;
 
     private static double Number(JsonElement json, string name) =>
         json.TryGetProperty(name, out var value) && double.TryParse(value.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
-    private static string Text(JsonElement json, string name) =>
+    public static string Text(JsonElement json, string name) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() ?? "" : "";
 }

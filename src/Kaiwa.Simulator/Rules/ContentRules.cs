@@ -7,7 +7,7 @@ namespace Kaiwa.Simulator.Rules;
 internal static class ContentRules
 {
     /// <summary>Checks one message's content; <paramref name="mediaExists"/> answers whether an uploaded media id is known.</summary>
-    public static Refusal? Check(MessageKind kind, JsonSlice content, Func<string, bool> mediaExists)
+    public static Refusal? Check(MessageKind kind, JsonSlice content, Func<string, bool> mediaExists, long nowMs)
     {
         if (kind == MessageKind.Contacts)
         {
@@ -24,7 +24,7 @@ internal static class ContentRules
             MessageKind.Text => Text(content),
             MessageKind.Location => Location(content),
             MessageKind.Reaction => Reaction(content),
-            MessageKind.Interactive => InteractiveRules.Check(content, mediaExists),
+            MessageKind.Interactive => InteractiveRules.Check(content, mediaExists, nowMs),
             _ => Media(SendReader.NameOf(kind), content, mediaExists, captionAllowed: kind is not (MessageKind.Audio or MessageKind.Sticker)),
         };
     }

@@ -6,7 +6,7 @@ namespace Kaiwa.Simulator.Rules;
 /// <summary>The documented shape and limits of interactive messages.</summary>
 internal static class InteractiveRules
 {
-    public static Refusal? Check(JsonSlice interactive, Func<string, bool> mediaExists)
+    public static Refusal? Check(JsonSlice interactive, Func<string, bool> mediaExists, long nowMs)
     {
         var type = interactive["type"u8];
         if (!type.IsString)
@@ -25,15 +25,18 @@ internal static class InteractiveRules
         {
             "button" => Buttons(action),
             "list" => List(action),
-            "cta_url" => Url(action),
-            "product" => Need(action, "catalog_id"u8, "catalog_id") ?? Need(action, "product_retailer_id"u8, "product_retailer_id"),
-            "product_list" => Need(action, "catalog_id"u8, "catalog_id") ?? Products(interactive, action),
-            "flow" => Flow(action),
+            "cta_url" => Named(action, "cta_url") ?? Url(action["parameters"u8]),
+            "product" => CommerceRules.Product(action),
+            "product_list" => CommerceRules.ProductList(interactive, action),
+            "catalog_message" => CommerceRules.Catalogue(action),
+            "carousel" => CarouselRules.Check(action, mediaExists),
+            "flow" => FormRules.Flow(action),
+            "address_message" => FormRules.Address(action),
             "location_request_message" => Named(action, "send_location"),
-            "catalog_message" or "address_message" or "call_permission_request" or "voice_call" or "request_contact_info" => Named(action, name),
-            "order_details" => Named(action, "review_and_pay"),
-            "order_status" => Named(action, "review_order"),
-            "carousel" => action["cards"u8].Count is >= 2 and <= 10 ? null : Refusal.Invalid("A carousel has 2 to 10 cards."),
+            "call_permission_request" or "request_contact_info" => Named(action, name),
+            "voice_call" => Named(action, name) ?? Call(action["parameters"u8]),
+            "order_details" => Named(action, "review_and_pay") ?? PaymentRules.Details(action["parameters"u8], nowMs),
+            "order_status" => Named(action, "review_order") ?? PaymentRules.Status(action["parameters"u8]),
             _ => Refusal.Parameter($"Param interactive['type'] is not a known kind of interactive message - got \"{name}\"."),
         };
     }
@@ -69,7 +72,7 @@ internal static class InteractiveRules
         }
 
         var kind = header["type"u8].Exists ? header["type"u8].Text : "";
-        if (type is "product" or "catalog_message" or "location_request_message" || (type is "list" or "product_list" && kind != "text"))
+        if (type is "product" or "catalog_message" or "location_request_message" or "carousel" || (type == "order_details" && kind == "text") || (type is "list" or "product_list" && kind != "text"))
         {
             return Refusal.Invalid($"Header of type {kind} is not allowed in an interactive message of type {type}.");
         }
@@ -175,49 +178,19 @@ internal static class InteractiveRules
         return rows is >= 1 and <= 10 ? null : Refusal.Invalid($"Total row count exceed max allowed count: 10 (got {rows}).");
     }
 
-    private static Refusal? Url(JsonSlice action)
+    private static Refusal? Call(JsonSlice parameters)
     {
-        var parameters = action["parameters"u8];
-        return Named(action, "cta_url")
-            ?? (parameters["display_text"u8].Length is 0 or > 20 ? Refusal.Invalid("display_text length invalid. Min length: 1, Max length: 20") : null)
+        var minutes = parameters["ttl_minutes"u8];
+        return parameters["display_text"u8].Length > 20 ? Refusal.Invalid("display_text length invalid. Min length: 1, Max length: 20")
+            : parameters["payload"u8].Length > 512 ? Refusal.Invalid("payload length invalid. Max length: 512")
+            : minutes.Exists && !(minutes.TryInteger(out var ttl) && ttl is >= 1 and <= 43_200) ? Refusal.Invalid("ttl_minutes must be between 1 and 43200")
+            : null;
+    }
+
+    public static Refusal? Url(JsonSlice parameters) =>
+        (parameters["display_text"u8].Length is 0 or > 20 ? Refusal.Invalid("display_text length invalid. Min length: 1, Max length: 20") : null)
             ?? (Uri.TryCreate(parameters["url"u8].Text, UriKind.Absolute, out _) ? null : Refusal.Invalid("url is not a valid URI."));
-    }
 
-    private static Refusal? Products(JsonSlice interactive, JsonSlice action)
-    {
-        if (!interactive["header"u8].Exists)
-        {
-            return Refusal.Missing("header is required for product_list");
-        }
-
-        var products = 0;
-        var sections = action["sections"u8];
-        if (!sections.IsArray || sections.Count is 0 or > 10)
-        {
-            return Refusal.Invalid("Invalid sections count. Min allowed sections: 1, Max allowed sections: 10");
-        }
-
-        var items = new JsonItems(sections.Raw);
-        while (items.MoveNext())
-        {
-            products += items.Value["product_items"u8].Count;
-        }
-
-        return products is >= 1 and <= 30 ? null : Refusal.Invalid("A product list has 1 to 30 products.");
-    }
-
-    private static Refusal? Flow(JsonSlice action)
-    {
-        var parameters = action["parameters"u8];
-        return Named(action, "flow")
-            ?? (parameters["flow_message_version"u8].Is("3"u8) ? null : Refusal.Invalid("flow_message_version must be 3."))
-            ?? (parameters["flow_cta"u8].Length > 0 ? null : Refusal.Missing("flow_cta is required"))
-            ?? (parameters["flow_id"u8].Exists != parameters["flow_name"u8].Exists ? null : Refusal.Invalid("Exactly one of flow_id and flow_name is required."));
-    }
-
-    private static Refusal? Named(JsonSlice action, string name) =>
+    public static Refusal? Named(JsonSlice action, string name) =>
         action["name"u8].IsString && action["name"u8].Text == name ? null : Refusal.Invalid($"Param interactive['action']['name'] must be {name}.");
-
-    private static Refusal? Need(JsonSlice action, ReadOnlySpan<byte> member, string name) =>
-        action[member].IsString ? null : Refusal.Missing($"{name} is required");
 }

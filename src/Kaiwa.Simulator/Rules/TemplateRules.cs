@@ -8,7 +8,7 @@ namespace Kaiwa.Simulator.Rules;
 /// <summary>Whether a template send fits the approved template: name, language, state, and every parameter.</summary>
 internal static class TemplateRules
 {
-    public static Refusal? Check(JsonSlice content, TemplateShelf shelf, Func<string, bool> mediaExists, out SimulatedTemplate? template)
+    public static Refusal? Check(JsonSlice content, TemplateShelf shelf, Func<string, bool> mediaExists, long nowMs, out SimulatedTemplate? template)
     {
         template = null;
         if (!content.IsObject)
@@ -39,7 +39,7 @@ internal static class TemplateRules
             return new Refusal(template.Status == "PAUSED" ? 132015 : 132016);
         }
 
-        return Components(content["components"u8], template, mediaExists);
+        return Components(content["components"u8], new Form(template, template.Shape, mediaExists, nowMs));
     }
 
     private static SimulatedTemplate? Find(TemplateShelf shelf, JsonSlice name, JsonSlice language)
@@ -51,11 +51,15 @@ internal static class TemplateRules
             : null;
     }
 
-    private static Refusal? Components(JsonSlice components, SimulatedTemplate template, Func<string, bool> mediaExists)
+    /// <summary>What the values must fit: the template as a whole, and the shape of it or of one of its cards.</summary>
+    private sealed record Form(SimulatedTemplate Template, TemplateShape Shape, Func<string, bool> MediaExists, long NowMs);
+
+    private static Refusal? Components(JsonSlice components, Form form)
     {
         JsonSlice header = default;
         JsonSlice body = default;
         JsonSlice cards = default;
+        JsonSlice offer = default;
         Span<bool> given = stackalloc bool[10];
         given.Clear();
         if (components.Exists && !components.IsNull && !components.IsArray)
@@ -79,7 +83,7 @@ internal static class TemplateRules
                 }
                 else if (type.IsIgnoringCase("button"u8))
                 {
-                    if (Button(items.Value, template, given) is { } wrong)
+                    if (TemplateButtonRules.Check(items.Value, form.Shape, form.NowMs, given) is { } wrong)
                     {
                         return wrong;
                     }
@@ -88,45 +92,105 @@ internal static class TemplateRules
                 {
                     cards = items.Value["cards"u8];
                 }
-                else if (!type.IsIgnoringCase("limited_time_offer"u8) && !type.IsIgnoringCase("order_status"u8) && !type.IsIgnoringCase("tap_target_configuration"u8))
+                else if (type.IsIgnoringCase("limited_time_offer"u8))
+                {
+                    offer = First(items.Value["parameters"u8])["limited_time_offer"u8];
+                }
+                else if (type.IsIgnoringCase("order_status"u8))
+                {
+                    if (PaymentRules.Status(First(items.Value["parameters"u8])["order_status"u8]) is { } wrong)
+                    {
+                        return wrong;
+                    }
+                }
+                else if (!type.IsIgnoringCase("tap_target_configuration"u8))
                 {
                     return Refusal.Parameter($"Param template['components'][{items.Index}]['type'] must be one of {{HEADER, BODY, BUTTON, CAROUSEL, ...}}.");
                 }
             }
         }
 
-        if (template.Cards != cards.Count)
-        {
-            return new Refusal(132012, $"carousel: expected {template.Cards} cards, received {cards.Count}");
-        }
-
-        return Header(header, template, mediaExists) ?? Texts("body", body, template.BodyVariables, template) ?? Required(template, given);
+        return Offer(offer, form) ?? Cards(cards, form) ?? Header(header, form) ?? Texts("body", body, form.Shape.BodyVariables, form.Template) ?? TemplateButtonRules.Required(form.Shape, given);
     }
 
-    private static Refusal? Header(JsonSlice parameters, SimulatedTemplate template, Func<string, bool> mediaExists)
+    private static Refusal? Offer(JsonSlice offer, Form form)
     {
-        switch (template.HeaderFormat)
+        if (!form.Shape.OfferExpires)
+        {
+            return null;
+        }
+
+        return offer["expiration_time_ms"u8].TryInteger(out var ends)
+            ? ends > form.NowMs ? null : new Refusal(132018, "limited_time_offer: expiration_time_ms must be in the future")
+            : Refusal.Missing("limited_time_offer: expiration_time_ms is required");
+    }
+
+    private static Refusal? Cards(JsonSlice cards, Form form)
+    {
+        var shapes = form.Shape.Cards;
+        var count = cards.Count;
+        if (form.Shape.HasProductCards ? count is < 2 or > 10 : count != shapes.Count)
+        {
+            return new Refusal(132012, form.Shape.HasProductCards ? $"carousel: expected 2 to 10 cards, received {count}" : $"carousel: expected {shapes.Count} cards, received {count}");
+        }
+
+        if (count == 0)
+        {
+            return null;
+        }
+
+        var items = new JsonItems(cards.Raw);
+        while (items.MoveNext())
+        {
+            if (!items.Value["card_index"u8].TryInteger(out var index) || index < 0 || index >= count)
+            {
+                return Refusal.Missing("carousel: card_index is required and runs from 0 to the number of cards less one");
+            }
+
+            var shape = shapes[(int)Math.Min(index, shapes.Count - 1)];
+            if (Components(items.Value["components"u8], form with { Shape = shape }) is { } wrong)
+            {
+                return wrong;
+            }
+        }
+
+        return null;
+    }
+
+    private static JsonSlice First(JsonSlice parameters)
+    {
+        var items = parameters.IsArray ? new JsonItems(parameters.Raw) : default;
+        return parameters.IsArray && items.MoveNext() ? items.Value : default;
+    }
+
+    private static Refusal? Header(JsonSlice parameters, Form form)
+    {
+        var format = form.Shape.HeaderFormat;
+        switch (format)
         {
             case null:
                 return parameters.Count == 0 ? null : new Refusal(132018, "header: the template has no header");
             case "TEXT":
-                return Texts("header", parameters, template.HeaderVariables, template);
+                return Texts("header", parameters, form.Shape.HeaderVariables, form.Template);
         }
 
-        var items = parameters.IsArray ? new JsonItems(parameters.Raw) : default;
-        var received = parameters.Count == 1 && items.MoveNext() ? items.Value["type"u8].Text : "";
-        if (!received.Equals(template.HeaderFormat, StringComparison.OrdinalIgnoreCase))
+        var parameter = First(parameters);
+        var received = parameters.Count == 1 && parameter["type"u8].Exists ? parameter["type"u8].Text : "";
+        if (!received.Equals(format, StringComparison.OrdinalIgnoreCase))
         {
-            return new Refusal(132012, $"header: Format mismatch, expected {template.HeaderFormat}, received {(received.Length == 0 ? "UNKNOWN" : received.ToUpperInvariant())}");
+            return new Refusal(132012, $"header: Format mismatch, expected {format}, received {(received.Length == 0 ? "UNKNOWN" : received.ToUpperInvariant())}");
         }
 
         const string Path = "template['components'][0]['parameters'][0]";
-        return template.HeaderFormat switch
+        return format switch
         {
-            "IMAGE" => ContentRules.Media(Path + "['image']", items.Value["image"u8], mediaExists, captionAllowed: false),
-            "VIDEO" => ContentRules.Media(Path + "['video']", items.Value["video"u8], mediaExists, captionAllowed: false),
-            "DOCUMENT" => ContentRules.Media(Path + "['document']", items.Value["document"u8], mediaExists, captionAllowed: false),
-            _ => items.Value["location"u8].IsObject ? null : new Refusal(132012, "header: location is missing"),
+            "IMAGE" => ContentRules.Media(Path + "['image']", parameter["image"u8], form.MediaExists, captionAllowed: false),
+            "VIDEO" => ContentRules.Media(Path + "['video']", parameter["video"u8], form.MediaExists, captionAllowed: false),
+            "GIF" => ContentRules.Media(Path + "['gif']", parameter["gif"u8], form.MediaExists, captionAllowed: false),
+            "DOCUMENT" => ContentRules.Media(Path + "['document']", parameter["document"u8], form.MediaExists, captionAllowed: false),
+            "PRODUCT" => parameter["product"u8]["product_retailer_id"u8].IsString && parameter["product"u8]["catalog_id"u8].IsString
+                ? null : new Refusal(132012, "header: product needs product_retailer_id and catalog_id"),
+            _ => parameter["location"u8].IsObject ? null : new Refusal(132012, "header: location is missing"),
         };
     }
 
@@ -176,6 +240,11 @@ internal static class TemplateRules
             }
         }
 
+        if (template.Category == MessageCategory.Authentication && fallback.Length > 15)
+        {
+            return new Refusal(132018, $"{component}: a one-time password is at most 15 characters long");
+        }
+
         if (fallback.Length > 1024)
         {
             return new Refusal(132005, $"{component}: parameter is longer than 1024 characters");
@@ -186,61 +255,4 @@ internal static class TemplateRules
 
     private static bool Forbidden(JsonSlice text) =>
         (text.HasEscapes && text.Text.AsSpan().IndexOfAny('\n', '\t', '\r') >= 0) || text.Inner.IndexOf("     "u8) >= 0;
-
-    private static Refusal? Button(JsonSlice component, SimulatedTemplate template, Span<bool> given)
-    {
-        if (!component["index"u8].TryInteger(out var index) || index is < 0 or > 9)
-        {
-            return Refusal.Missing("button: index is required and runs from 0 to 9");
-        }
-
-        if (index >= template.Buttons.Count)
-        {
-            return new Refusal(132018, $"button: the template has no button at index {index}");
-        }
-
-        given[(int)index] = true;
-        var button = template.Buttons[(int)index];
-        var subType = component["sub_type"u8].Exists ? component["sub_type"u8].Text.ToUpperInvariant() : "";
-        if (subType != button.Type && !(button.Type == "OTP" && subType is "URL" or "COPY_CODE"))
-        {
-            return new Refusal(132012, $"button: Format mismatch at index {index}, expected {button.Type}, received {(subType.Length == 0 ? "UNKNOWN" : subType)}");
-        }
-
-        var parameters = component["parameters"u8];
-        if (subType is "SPM" || (subType == "QUICK_REPLY" && parameters.Count == 0))
-        {
-            return null;
-        }
-
-        if (!parameters.IsArray || parameters.Count == 0)
-        {
-            return Refusal.Missing($"Button at index {index} of type {subType} requires a parameter");
-        }
-
-        var items = new JsonItems(parameters.Raw);
-        items.MoveNext();
-        var value = subType switch { "QUICK_REPLY" => items.Value["payload"u8], "COPY_CODE" => items.Value["coupon_code"u8], "URL" => items.Value["text"u8], _ => default };
-        if (subType is "QUICK_REPLY" or "COPY_CODE" or "URL" && !value.IsString)
-        {
-            return Refusal.Missing($"Button at index {index} of type {subType} requires a parameter");
-        }
-
-        return (subType == "QUICK_REPLY" && value.Length > 256) || (subType == "COPY_CODE" && value.Length > 20)
-            ? new Refusal(132018, $"Button at index {index}: the parameter is too long")
-            : null;
-    }
-
-    private static Refusal? Required(SimulatedTemplate template, Span<bool> given)
-    {
-        for (var i = 0; i < template.Buttons.Count && i < given.Length; i++)
-        {
-            if (!given[i] && (template.Buttons[i].HasVariable || template.Buttons[i].Type is "COPY_CODE" or "OTP"))
-            {
-                return Refusal.Missing($"Button at index {i} of type {template.Buttons[i].Type} requires a parameter");
-            }
-        }
-
-        return null;
-    }
 }

@@ -73,7 +73,7 @@ internal sealed partial class ShopperCrowd(Platform platform, ILogger<ShopperCro
     }
 
     private string? Button(Delivery.Delivery delivery, Func<string, bool> fits) =>
-        delivery.Number.Account.Templates.All.FirstOrDefault(t => t.Key == delivery.TemplateKey)?.Buttons.FirstOrDefault(b => b.Type == "QUICK_REPLY" && fits(b.Text))?.Text;
+        delivery.Number.Account.Templates.All.FirstOrDefault(t => t.Key == delivery.TemplateKey)?.Shape.Buttons.FirstOrDefault(b => b.Type == "QUICK_REPLY" && fits(b.Text))?.Text;
 
     private string Pick(string[] lines) => lines[Roll(lines.Length)];
 

@@ -21,9 +21,17 @@ public sealed class CloudApiClient(HttpClient http, CloudApiOptions options)
 
     /// <summary>Sends a body that is whole and ready: <c>messaging_product</c>, recipient, type and content.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled; the message may have left.</exception>
-    public async Task<SendAnswer> SendAsync(CloudApiAccess access, string phoneNumberId, ReadOnlyMemory<byte> body, CancellationToken ct)
+    public Task<SendAnswer> SendAsync(CloudApiAccess access, string phoneNumberId, ReadOnlyMemory<byte> body, CancellationToken ct) =>
+        SendToAsync(access, phoneNumberId + "/messages", body, ct);
+
+    /// <summary>The same by the Marketing Messages API: marketing templates only, with <c>product_policy</c> if wanted.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled; the message may have left.</exception>
+    public Task<SendAnswer> SendMarketingAsync(CloudApiAccess access, string phoneNumberId, ReadOnlyMemory<byte> body, CancellationToken ct) =>
+        SendToAsync(access, phoneNumberId + "/marketing_messages", body, ct);
+
+    private async Task<SendAnswer> SendToAsync(CloudApiAccess access, string path, ReadOnlyMemory<byte> body, CancellationToken ct)
     {
-        using var request = calls.Post(access, phoneNumberId + "/messages", Json(body));
+        using var request = calls.Post(access, path, Json(body));
         var outcome = await calls.SendAsync(request, ct);
         return outcome.Failure is { } failure ? failure : SendAnswerReader.Read(outcome.Status, outcome.Body);
     }

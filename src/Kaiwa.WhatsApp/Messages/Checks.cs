@@ -13,6 +13,11 @@ internal sealed class Checks
     public const int Invalid = 131009;
     public const int UnknownType = 131051;
 
+    private static readonly Uri Blank = new("https://invalid.invalid/");
+
+    /// <summary>An empty object: reading goes on in it when the real one is missing.</summary>
+    public static readonly JsonElement Nothing = JsonDocument.Parse("{}").RootElement;
+
     public GraphError? Problem { get; private set; }
 
     public void Refuse(int code, string details) => Problem ??= GraphError.Of(code, details);
@@ -144,6 +149,70 @@ internal sealed class Checks
         }
 
         return items;
+    }
+
+    /// <summary>A whole number or a numeric text within a range, both ends included.</summary>
+    public long Integer(JsonElement parent, string name, string path, long least, long most)
+    {
+        var number = Number(parent, name, path, least, most);
+        if (number != Math.Truncate(number))
+        {
+            Refuse(Invalid, $"The parameter {path} must be a whole number.");
+        }
+
+        return (long)number;
+    }
+
+    /// <summary>The same for one that may be absent.</summary>
+    public long? OptionalInteger(JsonElement parent, string name, string path, long least, long most) =>
+        parent.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? Integer(parent, name, path, least, most) : null;
+
+    /// <summary>A web address that must be there.</summary>
+    public Uri Address(JsonElement parent, string name, string path, int longest)
+    {
+        var text = Required(parent, name, path, longest);
+        if (Uri.TryCreate(text, UriKind.Absolute, out var address))
+        {
+            return address;
+        }
+
+        Refuse(Invalid, $"The parameter {path} must be a whole web address.");
+        return Blank;
+    }
+
+    /// <summary>One of a closed set of words that must be there.</summary>
+    public string OneOf(JsonElement parent, string name, string path, params ReadOnlySpan<string> words)
+    {
+        var text = Required(parent, name, path, 64);
+        if (text.Length > 0 && !words.Contains(text))
+        {
+            Refuse(Invalid, $"The parameter {path} must be one of {string.Join(", ", words.ToArray())}.");
+        }
+
+        return text;
+    }
+
+    /// <summary>An object whose members are texts; null when it is absent.</summary>
+    public IReadOnlyDictionary<string, string>? Texts(JsonElement parent, string name, string path, int longest)
+    {
+        if (!parent.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (TryObject(parent, name, path, out value))
+        {
+            foreach (var member in value.EnumerateObject())
+            {
+                if (Optional(value, member.Name, path + "." + member.Name, longest) is { } text)
+                {
+                    texts[member.Name] = text;
+                }
+            }
+        }
+
+        return texts;
     }
 
     [return: NotNullIfNotNull(nameof(type))]

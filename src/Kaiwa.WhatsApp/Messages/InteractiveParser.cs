@@ -2,10 +2,11 @@ using System.Text.Json;
 
 namespace Kaiwa.WhatsApp.Messages;
 
-/// <summary>Reads <c>interactive</c> of a send: reply buttons and lists; null for kinds that are not typed here.</summary>
+/// <summary>Reads <c>interactive</c> of a send; null for kinds that are not typed here. Reply buttons and lists here, the others beside it.</summary>
 internal static class InteractiveParser
 {
-    private const int LongestButtonsBody = 1024;
+    public const int LongestBody = 1024;
+    public const int LongestLabel = 20;
     private const int LongestListBody = 4096;
     private const int LongestHeader = 60;
     private const int LongestFooter = 60;
@@ -20,6 +21,16 @@ internal static class InteractiveParser
                 return ParseButtons(content, checks);
             case "list":
                 return ParseList(content, checks);
+            case "cta_url" or "location_request_message" or "call_permission_request" or "voice_call" or "request_contact_info":
+                return RequestParser.Parse(type, content, checks);
+            case "flow" or "address_message":
+                return FormParser.Parse(type, content, checks);
+            case "product" or "product_list" or "catalog_message":
+                return CommerceParser.Parse(type, content, checks);
+            case "carousel":
+                return CarouselParser.Parse(content, checks);
+            case "order_details" or "order_status":
+                return PaymentParser.Parse(type, content, checks);
             default:
                 // Kinds that are not typed pass; what holds for all of them is still checked.
                 Footer(content, checks);
@@ -27,9 +38,81 @@ internal static class InteractiveParser
         }
     }
 
+    /// <summary>The body that every kind but a few must have.</summary>
+    public static string Body(JsonElement content, int longest, Checks checks) =>
+        checks.TryObject(content, "body", "interactive.body", out var body) ? checks.Required(body, "text", "interactive.body.text", longest) : "";
+
+    public static string? OptionalBody(JsonElement content, string path, int longest, Checks checks) =>
+        content.TryGetProperty("body", out var body) && body.ValueKind == JsonValueKind.Object ? checks.Required(body, "text", path + ".text", longest) : null;
+
+    public static string? Footer(JsonElement content, Checks checks) =>
+        content.TryGetProperty("footer", out var footer) && footer.ValueKind == JsonValueKind.Object
+            ? checks.Required(footer, "text", "interactive.footer.text", LongestFooter)
+            : null;
+
+    public static InteractiveHeader? Header(JsonElement content, Checks checks) => Header(content, "interactive.header", checks);
+
+    public static InteractiveHeader? Header(JsonElement content, string path, Checks checks)
+    {
+        if (!content.TryGetProperty("header", out var header) || header.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        var type = Checks.Lower(checks.Required(header, "type", path + ".type", 64));
+        if (type == "text")
+        {
+            return new InteractiveHeader.Text(checks.Required(header, "text", path + ".text", LongestHeader));
+        }
+
+        if (type is not ("image" or "video" or "document"))
+        {
+            checks.Refuse(Checks.Invalid, $"The parameter {path}.type must be text, image, video or document.");
+            return null;
+        }
+
+        path = path + "." + type;
+        if (!checks.TryObject(header, type, path, out var media))
+        {
+            return null;
+        }
+
+        var source = OutgoingMessageParser.Source(media, path, checks);
+        return type switch
+        {
+            "image" => new InteractiveHeader.Image(source),
+            "video" => new InteractiveHeader.Video(source),
+            _ => new InteractiveHeader.Document(source, checks.Optional(media, "filename", path + ".filename", 1000)),
+        };
+    }
+
+    public static void RefuseHeader(JsonElement content, string kind, Checks checks)
+    {
+        if (content.TryGetProperty("header", out var header) && header.ValueKind != JsonValueKind.Null)
+        {
+            checks.Refuse(Checks.Invalid, $"The parameter interactive.header is not allowed with type {kind}.");
+        }
+    }
+
+    /// <summary>The action of a kind whose action has a fixed name.</summary>
+    public static JsonElement Action(JsonElement content, string name, Checks checks)
+    {
+        if (checks.TryObject(content, "action", "interactive.action", out var action)
+            && checks.Required(action, "name", "interactive.action.name", 64) is { Length: > 0 } given && given != name)
+        {
+            checks.Refuse(Checks.Invalid, $"The parameter interactive.action.name must be {name}.");
+        }
+
+        return action.ValueKind == JsonValueKind.Object ? action : Checks.Nothing;
+    }
+
+    /// <summary>The parameters of such an action.</summary>
+    public static JsonElement Parameters(JsonElement content, string name, Checks checks) =>
+        checks.TryObject(Action(content, name, checks), "parameters", "interactive.action.parameters", out var parameters) ? parameters : Checks.Nothing;
+
     private static OutgoingMessage.Buttons ParseButtons(JsonElement content, Checks checks)
     {
-        var body = Body(content, LongestButtonsBody, checks);
+        var body = Body(content, LongestBody, checks);
         var items = new List<ReplyButton>();
         if (checks.TryObject(content, "action", "interactive.action", out var action))
         {
@@ -44,7 +127,7 @@ internal static class InteractiveParser
                 {
                     items.Add(new ReplyButton(
                         checks.Required(reply, "id", "interactive.action.buttons.reply.id", 256),
-                        checks.Required(reply, "title", "interactive.action.buttons.reply.title", 20)));
+                        checks.Required(reply, "title", "interactive.action.buttons.reply.title", LongestLabel)));
                 }
             }
         }
@@ -104,49 +187,7 @@ internal static class InteractiveParser
         return rows;
     }
 
-    private static string Body(JsonElement content, int longest, Checks checks) =>
-        checks.TryObject(content, "body", "interactive.body", out var body) ? checks.Required(body, "text", "interactive.body.text", longest) : "";
-
-    private static string? Footer(JsonElement content, Checks checks) =>
-        content.TryGetProperty("footer", out var footer) && footer.ValueKind == JsonValueKind.Object
-            ? checks.Required(footer, "text", "interactive.footer.text", LongestFooter)
-            : null;
-
-    private static InteractiveHeader? Header(JsonElement content, Checks checks)
-    {
-        if (!content.TryGetProperty("header", out var header) || header.ValueKind != JsonValueKind.Object)
-        {
-            return null;
-        }
-
-        var type = Checks.Lower(checks.Required(header, "type", "interactive.header.type", 64));
-        if (type == "text")
-        {
-            return new InteractiveHeader.Text(checks.Required(header, "text", "interactive.header.text", LongestHeader));
-        }
-
-        if (type is not ("image" or "video" or "document"))
-        {
-            checks.Refuse(Checks.Invalid, "The parameter interactive.header.type must be text, image, video or document.");
-            return null;
-        }
-
-        var path = "interactive.header." + type;
-        if (!checks.TryObject(header, type, path, out var media))
-        {
-            return null;
-        }
-
-        var source = OutgoingMessageParser.Source(media, path, checks);
-        return type switch
-        {
-            "image" => new InteractiveHeader.Image(source),
-            "video" => new InteractiveHeader.Video(source),
-            _ => new InteractiveHeader.Document(source, checks.Optional(media, "filename", path + ".filename", 1000)),
-        };
-    }
-
-    private static void Distinct(IEnumerable<string> values, string sentence, Checks checks)
+    public static void Distinct(IEnumerable<string> values, string sentence, Checks checks)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         if (!values.All(seen.Add))

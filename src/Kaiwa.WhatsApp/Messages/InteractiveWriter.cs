@@ -3,7 +3,7 @@ using static Kaiwa.WhatsApp.Messages.OutgoingMessageWriter;
 
 namespace Kaiwa.WhatsApp.Messages;
 
-/// <summary>Writes <c>interactive</c>: reply buttons and lists.</summary>
+/// <summary>Writes <c>interactive</c>: reply buttons and lists, and the parts that all kinds share.</summary>
 internal static class InteractiveWriter
 {
     public static void Write(Utf8JsonWriter writer, OutgoingMessage.Buttons buttons)
@@ -13,12 +13,18 @@ internal static class InteractiveWriter
         WriteText(writer, "body"u8, buttons.Body);
         WriteText(writer, "footer"u8, buttons.Footer);
         writer.WriteStartObject("action"u8);
+        WriteButtons(writer, "reply"u8, buttons.Items);
+        writer.WriteEndObject();
+    }
+
+    public static void WriteButtons(Utf8JsonWriter writer, ReadOnlySpan<byte> kind, IReadOnlyList<ReplyButton> buttons)
+    {
         writer.WriteStartArray("buttons"u8);
-        foreach (var button in buttons.Items)
+        foreach (var button in buttons)
         {
             writer.WriteStartObject();
-            writer.WriteString("type"u8, "reply"u8);
-            writer.WriteStartObject("reply"u8);
+            writer.WriteString("type"u8, kind);
+            writer.WriteStartObject(kind);
             writer.WriteString("id"u8, button.Id);
             writer.WriteString("title"u8, button.Title);
             writer.WriteEndObject();
@@ -26,7 +32,6 @@ internal static class InteractiveWriter
         }
 
         writer.WriteEndArray();
-        writer.WriteEndObject();
     }
 
     public static void Write(Utf8JsonWriter writer, OutgoingMessage.List list)
@@ -60,7 +65,7 @@ internal static class InteractiveWriter
         writer.WriteEndObject();
     }
 
-    private static void WriteHeader(Utf8JsonWriter writer, InteractiveHeader? header)
+    public static void WriteHeader(Utf8JsonWriter writer, InteractiveHeader? header)
     {
         switch (header)
         {
@@ -97,7 +102,7 @@ internal static class InteractiveWriter
         writer.WriteString("type"u8, type);
     }
 
-    private static void WriteText(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? text)
+    public static void WriteText(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? text)
     {
         if (text is null)
         {

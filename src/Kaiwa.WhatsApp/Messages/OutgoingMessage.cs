@@ -1,7 +1,7 @@
 namespace Kaiwa.WhatsApp.Messages;
 
 /// <summary>What can be sent. Only <see cref="Template"/> may be sent outside the 24 hours after the customer's last message.</summary>
-public abstract record OutgoingMessage
+public abstract partial record OutgoingMessage
 {
     private OutgoingMessage()
     {
@@ -77,8 +77,13 @@ public abstract record OutgoingMessage
     /// <param name="Components">The values, per component; empty for a template without variables.</param>
     public sealed record Template(string Name, string Language, IReadOnlyList<TemplateComponent> Components) : OutgoingMessage;
 
+    /// <summary>Pins a message in a group, or takes the pin off. Only in groups; a fourth pin takes the oldest off.</summary>
+    /// <param name="MessageId">The message.</param>
+    /// <param name="Days">For how long, 1 to 30 days; null takes the pin off.</param>
+    public sealed record Pin(string MessageId, int? Days) : OutgoingMessage;
+
     /// <summary>A type of Meta's that is not typed here: passed through unchanged.</summary>
-    /// <param name="Type">Meta's name: <c>interactive</c>, <c>pin</c>, …</param>
+    /// <param name="Type">Meta's name: <c>interactive</c> or the name of a new one.</param>
     /// <param name="Content">The whole content, beginning with <c>{"type":</c>.</param>
     public sealed record Other(string Type, ReadOnlyMemory<byte> Content) : OutgoingMessage;
 }

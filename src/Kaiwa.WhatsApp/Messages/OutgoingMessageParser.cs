@@ -96,13 +96,14 @@ internal static class OutgoingMessageParser
             "sticker" => ParseSticker(content, checks),
             "location" => ParseLocation(content, checks),
             "reaction" => ParseReaction(content, checks),
+            "pin" => ParsePin(content, checks),
             "interactive" => InteractiveParser.Parse(content, checks) ?? ParseOther(root, type, checks),
             _ => TemplateParser.Parse(content, checks),
         };
     }
 
     private static bool IsTyped(string type) =>
-        type is "text" or "image" or "video" or "audio" or "document" or "sticker" or "location" or "reaction" or "interactive" or "template";
+        type is "text" or "image" or "video" or "audio" or "document" or "sticker" or "location" or "reaction" or "pin" or "interactive" or "template";
 
     // Meta adds types faster than we do: one that brings its own object is Meta's to judge, one without is nobody's.
     private static OutgoingMessage.Other? ParseOther(JsonElement root, string type, Checks checks)
@@ -155,6 +156,10 @@ internal static class OutgoingMessageParser
 
         return new OutgoingMessage.Reaction(checks.Required(content, "message_id", "reaction.message_id", LongestId), emoji ?? "");
     }
+
+    private static OutgoingMessage.Pin ParsePin(JsonElement content, Checks checks) => new(
+        checks.Required(content, "message_id", "pin.message_id", LongestId),
+        checks.OneOf(content, "type", "pin.type", "pin", "unpin") == "pin" ? (int)checks.Integer(content, "expiration_days", "pin.expiration_days", 1, 30) : null);
 
     private static OutgoingMessage.Contacts ParseContacts(JsonElement root, Checks checks)
     {

@@ -60,6 +60,16 @@ internal static class OutgoingMessageWriter
                 writer.WriteString("message_id"u8, reaction.MessageId);
                 writer.WriteString("emoji"u8, reaction.Emoji);
                 break;
+            case OutgoingMessage.Pin pin:
+                Open(writer, "pin"u8);
+                writer.WriteString("type"u8, pin.Days is null ? "unpin"u8 : "pin"u8);
+                writer.WriteString("message_id"u8, pin.MessageId);
+                if (pin.Days is { } days)
+                {
+                    writer.WriteNumber("expiration_days"u8, days);
+                }
+
+                break;
             case OutgoingMessage.Buttons buttons:
                 Open(writer, "interactive"u8);
                 InteractiveWriter.Write(writer, buttons);
@@ -71,6 +81,19 @@ internal static class OutgoingMessageWriter
             case OutgoingMessage.Template template:
                 Open(writer, "template"u8);
                 TemplateWriter.Write(writer, template);
+                break;
+            case OutgoingMessage.OrderDetails or OutgoingMessage.OrderStatus:
+                Open(writer, "interactive"u8);
+                PaymentWriter.Write(writer, message);
+                break;
+            case OutgoingMessage.Product or OutgoingMessage.ProductList or OutgoingMessage.Catalogue or OutgoingMessage.Carousel:
+                Open(writer, "interactive"u8);
+                CommerceWriter.Write(writer, message);
+                break;
+            case OutgoingMessage.UrlButton or OutgoingMessage.LocationRequest or OutgoingMessage.Flow or OutgoingMessage.AddressRequest
+                or OutgoingMessage.CallPermissionRequest or OutgoingMessage.CallButton or OutgoingMessage.ContactRequest:
+                Open(writer, "interactive"u8);
+                RequestWriter.Write(writer, message);
                 break;
             default:
                 throw new ArgumentException($"A message of type {message.GetType().Name} has no JSON of its own.", nameof(message));
@@ -106,6 +129,22 @@ internal static class OutgoingMessageWriter
         {
             writer.WriteString(name, value);
         }
+    }
+
+    public static void WriteTexts(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyDictionary<string, string>? texts)
+    {
+        if (texts is null)
+        {
+            return;
+        }
+
+        writer.WriteStartObject(name);
+        foreach (var (member, text) in texts)
+        {
+            writer.WriteString(member, text);
+        }
+
+        writer.WriteEndObject();
     }
 
     private static void Open(Utf8JsonWriter writer, ReadOnlySpan<byte> type)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using static Kaiwa.WhatsApp.Messages.OutgoingMessageWriter;
 
 namespace Kaiwa.WhatsApp.Messages;
 
@@ -52,9 +51,76 @@ internal static class TemplateWriter
                 writer.WriteString("index"u8, button.Index.ToString(CultureInfo.InvariantCulture));
                 WriteParameters(writer, button.Parameters);
                 break;
+            case TemplateComponent.Carousel carousel:
+                writer.WriteString("type"u8, "carousel"u8);
+                WriteCards(writer, carousel.Cards);
+                break;
+            default:
+                WriteSpecial(writer, component);
+                break;
         }
 
         writer.WriteEndObject();
+    }
+
+    private static void WriteCards(Utf8JsonWriter writer, IReadOnlyList<TemplateCard> cards)
+    {
+        writer.WriteStartArray("cards"u8);
+        foreach (var card in cards)
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("card_index"u8, card.Index);
+            writer.WriteStartArray("components"u8);
+            foreach (var component in card.Components)
+            {
+                WriteComponent(writer, component);
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    // Components whose one parameter carries the component's own name.
+    private static void WriteSpecial(Utf8JsonWriter writer, TemplateComponent component)
+    {
+        var name = component switch
+        {
+            TemplateComponent.LimitedTimeOffer => "limited_time_offer",
+            TemplateComponent.OrderStatus => "order_status",
+            _ => "tap_target_configuration",
+        };
+        writer.WriteString("type"u8, name);
+        writer.WriteStartArray("parameters"u8);
+        writer.WriteStartObject();
+        writer.WriteString("type"u8, name);
+        writer.WritePropertyName(name);
+        switch (component)
+        {
+            case TemplateComponent.LimitedTimeOffer offer:
+                writer.WriteStartObject();
+                writer.WriteNumber("expiration_time_ms"u8, offer.ExpiresAtMs);
+                writer.WriteEndObject();
+                break;
+            case TemplateComponent.OrderStatus status:
+                writer.WriteStartObject();
+                PaymentWriter.WriteStatus(writer, status.ReferenceId, status.Status, status.Description);
+                writer.WriteEndObject();
+                break;
+            case TemplateComponent.TapTarget target:
+                writer.WriteStartArray();
+                writer.WriteStartObject();
+                writer.WriteString("url"u8, target.Url.OriginalString);
+                writer.WriteString("title"u8, target.Title);
+                writer.WriteEndObject();
+                writer.WriteEndArray();
+                break;
+        }
+
+        writer.WriteEndObject();
+        writer.WriteEndArray();
     }
 
     private static void WriteParameters(Utf8JsonWriter writer, IReadOnlyList<TemplateParameter> parameters)
@@ -69,70 +135,10 @@ internal static class TemplateWriter
             }
 
             writer.WriteStartObject();
-            WriteParameter(writer, parameter);
+            TemplateParameterWriter.Write(writer, parameter);
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
-    }
-
-    private static void WriteParameter(Utf8JsonWriter writer, TemplateParameter parameter)
-    {
-        switch (parameter)
-        {
-            case TemplateParameter.Text text:
-                writer.WriteString("type"u8, "text"u8);
-                WriteOptional(writer, "parameter_name"u8, text.Name);
-                writer.WriteString("text"u8, text.Value);
-                break;
-            case TemplateParameter.Currency currency:
-                writer.WriteString("type"u8, "currency"u8);
-                WriteOptional(writer, "parameter_name"u8, currency.Name);
-                writer.WriteStartObject("currency"u8);
-                writer.WriteString("fallback_value"u8, currency.Fallback);
-                writer.WriteString("code"u8, currency.Code);
-                writer.WriteNumber("amount_1000"u8, currency.Amount1000);
-                writer.WriteEndObject();
-                break;
-            case TemplateParameter.DateTime date:
-                writer.WriteString("type"u8, "date_time"u8);
-                WriteOptional(writer, "parameter_name"u8, date.Name);
-                writer.WriteStartObject("date_time"u8);
-                writer.WriteString("fallback_value"u8, date.Fallback);
-                writer.WriteEndObject();
-                break;
-            case TemplateParameter.Image image:
-                WriteMedia(writer, "image"u8, image.Source, null);
-                break;
-            case TemplateParameter.Video video:
-                WriteMedia(writer, "video"u8, video.Source, null);
-                break;
-            case TemplateParameter.Document document:
-                WriteMedia(writer, "document"u8, document.Source, document.Filename);
-                break;
-            case TemplateParameter.Location location:
-                writer.WriteString("type"u8, "location"u8);
-                writer.WriteStartObject("location"u8);
-                WriteLocation(writer, location.Latitude, location.Longitude, location.Name, location.Address);
-                writer.WriteEndObject();
-                break;
-            case TemplateParameter.Payload payload:
-                writer.WriteString("type"u8, "payload"u8);
-                writer.WriteString("payload"u8, payload.Value);
-                break;
-            case TemplateParameter.CouponCode coupon:
-                writer.WriteString("type"u8, "coupon_code"u8);
-                writer.WriteString("coupon_code"u8, coupon.Value);
-                break;
-        }
-    }
-
-    private static void WriteMedia(Utf8JsonWriter writer, ReadOnlySpan<byte> type, MediaSource source, string? filename)
-    {
-        writer.WriteString("type"u8, type);
-        writer.WriteStartObject(type);
-        WriteSource(writer, source);
-        WriteOptional(writer, "filename"u8, filename);
-        writer.WriteEndObject();
     }
 }

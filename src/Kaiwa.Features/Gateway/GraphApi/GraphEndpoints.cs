@@ -19,7 +19,8 @@ internal sealed class GraphEndpoints(ApiKeys keys, NumberDirectory numbers, Send
     {
         foreach (var prefix in Prefixes)
         {
-            Add(app, HttpMethods.Post, prefix + Id + "/messages", (graph, context, id) => graph.Messages(context, id));
+            Add(app, HttpMethods.Post, prefix + Id + "/messages", (graph, context, id) => graph.Messages(context, id, SendEdge.Messages));
+            Add(app, HttpMethods.Post, prefix + Id + "/marketing_messages", (graph, context, id) => graph.Messages(context, id, SendEdge.MarketingMessages));
             Add(app, HttpMethods.Post, prefix + Id + "/media", (graph, context, id) => graph.Upload(context, id));
             Add(app, HttpMethods.Get, prefix + Id + "/content", (graph, context, id) => graph.Content(context, id));
             Add(app, HttpMethods.Get, prefix + Id + "/message_templates", (graph, context, id) => graph.OfWaba(context, id, "/message_templates"));
@@ -44,7 +45,7 @@ internal sealed class GraphEndpoints(ApiKeys keys, NumberDirectory numbers, Send
 
     private static IResult NotServed(HttpContext context) => GraphErrors.NotServed(context.Request.Method, context.Request.Path).ToHttp();
 
-    private async Task<IResult> Messages(HttpContext context, string id) => await AsAsync(context, Permissions.Send, async actor =>
+    private async Task<IResult> Messages(HttpContext context, string id, SendEdge edge) => await AsAsync(context, Permissions.Send, async actor =>
     {
         if (OwnNumber(actor, id) is not { } number)
         {
@@ -53,7 +54,7 @@ internal sealed class GraphEndpoints(ApiKeys keys, NumberDirectory numbers, Send
 
         var body = await ReadAsync(context.Request);
         var key = context.Request.Headers.TryGetValue("Idempotency-Key", out var value) ? value.ToString() : null;
-        return body is { } whole ? await send.Handle(actor, number, whole, key, context.RequestAborted) : GraphErrors.TooLarge("1 MB").ToHttp();
+        return body is { } whole ? await send.Handle(actor, number, whole, edge, key, context.RequestAborted) : GraphErrors.TooLarge("1 MB").ToHttp();
     });
 
     private Task<IResult> Upload(HttpContext context, string id) => AsAsync(context, Permissions.Send, async actor =>

@@ -25,7 +25,7 @@ internal sealed partial class SendMessage(
 
     private TimeSpan Patience => options.Value.Wait;
 
-    public async Task<IResult> Handle(Actor actor, Number number, ReadOnlyMemory<byte> body, string? key, CancellationToken ct)
+    public async Task<IResult> Handle(Actor actor, Number number, ReadOnlyMemory<byte> body, SendEdge edge, string? key, CancellationToken ct)
     {
         if (key is { Length: 0 or > LongestKey })
         {
@@ -40,12 +40,22 @@ internal sealed partial class SendMessage(
 
         if (reading.MarkAsRead is { } mark)
         {
+            if (edge == SendEdge.MarketingMessages)
+            {
+                return GraphErrors.InvalidParameter("Message must be a template message.").ToHttp();
+            }
+
             return (await meta.MarkAsReadAsync(new CloudApiAccess(number.BaseAddress, number.Token), number.MetaId, mark, ct)) is { } error ? error.ToHttp() : GraphAnswers.Success();
         }
 
         if (reading.Message is not { } message || reading.Recipient is not { } recipient)
         {
-            return GraphErrors.InvalidParameter("Kaiwa sends to people, not to groups: recipient_type must be individual.").ToHttp();
+            return GraphErrors.Of(131041, "Kaiwa keeps no groups: recipient_type must be individual.").ToHttp();
+        }
+
+        if (message is OutgoingMessage.Pin)
+        {
+            return GraphErrors.InvalidParameter("Messages are pinned in groups only, and Kaiwa keeps no groups.").ToHttp();
         }
 
         var category = Category.Service;
@@ -65,11 +75,17 @@ internal sealed partial class SendMessage(
             (category, templateId) = (template.Category, template.Id);
         }
 
-        var job = new Draft(reading, message, recipient, category, templateId);
+        if (MarketingRules.Refusal(edge, reading, category) is { } unfit)
+        {
+            return unfit.ToHttp();
+        }
+
+        var content = Encoding.UTF8.GetString(reading.Content.Span);
+        var job = new Draft(reading, message, recipient, edge == SendEdge.MarketingMessages ? MarketingRules.Mark(content) : content, category, templateId);
         return await SendAsync(actor, number, job, new Envelope(InputOf(body), key, key is null ? [] : GatewayStore.Hash(body.Span)), ct);
     }
 
-    private sealed record Draft(OutgoingMessageReading Reading, OutgoingMessage Message, WhatsApp.Recipient Recipient, Category Category, Id<Core.Templates.Template>? Template);
+    private sealed record Draft(OutgoingMessageReading Reading, OutgoingMessage Message, WhatsApp.Recipient Recipient, string Content, Category Category, Id<Core.Templates.Template>? Template);
 
     private sealed record Envelope(string Input, string? Key, byte[] Hash);
 
@@ -123,7 +139,7 @@ internal sealed partial class SendMessage(
             Identity = person.Identity,
             Kind = KindOf(draft.Reading.Content.Span),
             Category = draft.Category,
-            Content = Encoding.UTF8.GetString(draft.Reading.Content.Span),
+            Content = draft.Content,
             Origin = Origin.Key,
             OriginId = actor.Subject,
             Template = draft.Template,

@@ -59,7 +59,8 @@ function bubble(message, byId) {
   }
   if (message.header && !message.media) box.append(element('div', 'head', message.header));
   if (message.text) box.append(element('div', 'text', message.text));
-  else if (!message.media && !message.location && !message.header) box.append(element('div', 'text', word(message.kind)));
+  else if (!message.media && !message.location && !message.header && !message.lines.length) box.append(element('div', 'text', word(message.kind)));
+  for (const line of message.lines) box.append(element('div', 'text', line));
   if (message.footer) box.append(element('div', 'foot', message.footer));
   const meta = element('div', 'meta', time(message.at));
   if (message.fromPhone) {
@@ -90,33 +91,92 @@ function media(message) {
 }
 
 function drawChoices(message, act) {
-  if (!message.buttons.length && !message.rows.length) return null;
+  const { buttons, rows, products, cards } = message;
+  if (!buttons.length && !rows.length && !products.length && !cards.length) return null;
   const box = element('div', 'choices');
-  for (const button of message.buttons) {
-    if (button.kind === 'reply' || button.kind === 'quick_reply') {
-      const tap = element('button', '', button.label);
-      tap.type = 'button';
-      tap.addEventListener('click', () => act({ button: button.label, to: message.number }));
-      box.append(tap);
-    } else {
-      const link = element('a', '', `${button.label} ↗`);
-      link.href = /^https?:/.test(button.id) ? button.id : '#';
-      link.addEventListener('click', (event) => event.preventDefault());
-      link.title = button.id;
-      box.append(link);
-    }
-  }
-  if (message.rows.length) {
+  for (const card of cards) box.append(drawCard(card, message, act));
+  for (const product of products) box.append(drawProduct(product, message, act));
+  for (const button of buttons) box.append(drawButton(button, message, act));
+  if (rows.length) {
     const list = element('details');
     list.append(element('summary', '', `☰ ${word('options')}`));
-    for (const row of message.rows) {
-      const choice = element('button', 'row', row.label);
-      choice.type = 'button';
+    for (const row of rows) {
+      const choice = tap(row.label, () => act({ choice: row.id, to: message.number }));
+      choice.className = 'row';
       if (row.description) choice.append(element('small', '', row.description));
-      choice.addEventListener('click', () => act({ choice: row.id, to: message.number }));
       list.append(choice);
     }
     box.append(list);
   }
+  return box;
+}
+
+function tap(label, action) {
+  const made = element('button', '', label);
+  made.type = 'button';
+  made.addEventListener('click', action);
+  return made;
+}
+
+// Buttons whose words are the phone's own speak the language of the page.
+const own = { location: () => 'sendLocation', contact: () => 'shareContact', address: () => 'giveAddress', call_permission: (button) => (button.id === 'accept' ? 'allowCalls' : 'refuseCalls') };
+
+function drawButton(button, message, act) {
+  const label = button.kind in own ? word(own[button.kind](button)) : button.label;
+  switch (button.kind) {
+    case 'reply':
+    case 'quick_reply':
+    case 'contact':
+    case 'call_permission':
+      return tap(label, () => act({ button: button.kind === 'reply' || button.kind === 'quick_reply' ? button.label : button.id, to: message.number }));
+    case 'location':
+      return tap(label, () => act({ location: { latitude: 35.6812, longitude: 139.7671, name: 'Tokyo Station' }, to: message.number }));
+    case 'flow':
+      return drawForm(label, ['answer'], message, act);
+    case 'address':
+      return drawForm(label, ['name', 'phone_number', 'in_pin_code', 'address', 'city'], message, act);
+    default: {
+      const link = element('a', '', `${label} ↗`);
+      link.href = /^https?:/.test(button.id) ? button.id : '#';
+      link.addEventListener('click', (event) => event.preventDefault());
+      link.title = button.id;
+      return link;
+    }
+  }
+}
+
+function drawForm(label, fields, message, act) {
+  const box = element('details');
+  box.append(element('summary', '', `📝 ${label}`));
+  const form = element('form');
+  for (const field of fields) {
+    const line = element('label', '', word(`field_${field}`));
+    const input = element('input');
+    input.name = field;
+    line.append(input);
+    form.append(line);
+  }
+  const submit = element('button', 'row', word('send'));
+  submit.type = 'submit';
+  form.append(submit);
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    act({ form: Object.fromEntries([...new FormData(form)].filter(([, value]) => value)), to: message.number });
+  });
+  box.append(form);
+  return box;
+}
+
+function drawProduct(product, message, act) {
+  const label = word('orderProduct', { product: product.id });
+  return tap(product.section ? `${product.section} · ${label}` : label, () => act({ cart: [{ product: product.id }], to: message.number }));
+}
+
+function drawCard(card, message, act) {
+  const box = element('div', 'card');
+  if (card.media) box.append(media({ ...message, kind: 'interactive', media: card.media, text: card.text }));
+  box.append(element('div', 'text', card.text));
+  if (card.product) box.append(drawProduct(card.product, message, act));
+  for (const button of card.buttons) box.append(drawButton(button, message, act));
   return box;
 }

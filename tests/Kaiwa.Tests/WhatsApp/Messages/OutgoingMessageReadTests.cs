@@ -42,9 +42,7 @@ public sealed class OutgoingMessageReadTests
     }
 
     [Theory]
-    [InlineData("""{"type":"interactive","interactive":{"type":"cta_url","body":{"text":"Pick"},"action":{"name":"cta_url","parameters":{"display_text":"See","url":"https://example.com"}}}}""")]
-    [InlineData("""{"type":"interactive","interactive":{"type":"flow","body":{"text":"Book"},"action":{"name":"flow","parameters":{"flow_message_version":"3"}}}}""")]
-    [InlineData("""{"type":"pin","pin":{"type":"pin","message_id":"wamid.A","expiration_days":7}}""")]
+    [InlineData("""{"type":"interactive","interactive":{"type":"hologram","body":{"text":"Pick"},"action":{"name":"hologram","parameters":{"colour":"blue"}}}}""")]
     [InlineData("""{"type":"hologram","hologram":{"colour":"blue"},"context":{"message_id":"wamid.A"}}""")]
     public void A_type_of_metas_that_is_not_typed_passes_through(string content)
     {
@@ -58,7 +56,7 @@ public sealed class OutgoingMessageReadTests
     [Fact]
     public void A_component_that_is_not_typed_passes_through_inside_a_template()
     {
-        const string Content = """{"type":"template","template":{"name":"t","language":{"code":"en"},"components":[{"type":"limited_time_offer","parameters":[{"type":"limited_time_offer","limited_time_offer":{"expiration_time_ms":1767225600000}}]},{"type":"body","parameters":[{"type":"group_id","group_id":"G"}]}]}}""";
+        const string Content = """{"type":"template","template":{"name":"t","language":{"code":"en"},"components":[{"type":"hologram","parameters":[{"type":"hologram","hologram":{"colour":"blue"}}]},{"type":"body","parameters":[{"type":"smell","smell":"tea"}]}]}}""";
         var reading = Read(Content[1..^1]);
         var template = reading.Message.ShouldBeOfType<OutgoingMessage.Template>();
         template.Components[0].ShouldBeOfType<TemplateComponent.Other>();
