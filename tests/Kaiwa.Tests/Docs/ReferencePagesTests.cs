@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Kaiwa.Core.Web;
+using Kaiwa.Features.Gateway.GraphApi;
 using Kaiwa.WhatsApp.Errors;
 
 namespace Kaiwa.Tests.Docs;
@@ -52,6 +53,30 @@ public sealed class ReferencePagesTests
         }
 
         GeneratedPage.Match("errors.md", page.ToString());
+    }
+
+    [Fact]
+    public void The_page_of_the_graph_api_is_what_the_list_of_paths_says()
+    {
+        var page = new StringBuilder("""
+            # Meta's Graph API at Kaiwa
+
+            Every path and method of Meta's own description (Business Messaging API, v23.0), and what the gateway does with it, with any version from v13 to v26 or none. **Served**: Kaiwa does it itself.
+            **Passed on**: to Meta with the number's own token, when the id is of the key's workspace; reading needs a key that may read, changing one that administers. **Refused**: error 100 with the reason.
+            An id of somebody else answers as if it did not exist (100, subcode 33).
+
+            This page is made from `src/Kaiwa.Features/Gateway/GraphApi/graph-paths.tsv` (`./do docs`).
+
+            | method | path | | how, or why not |
+            | --- | --- | --- | --- |
+
+            """);
+        foreach (var path in GraphPaths.All)
+        {
+            page.Append($"| {path.Method} | `{path.Path}` | {path.Verdict switch { PathVerdict.Served => "served", PathVerdict.PassedOn => "passed on", _ => "refused" }} | {GeneratedPage.Cell(path.Why)} |\n");
+        }
+
+        GeneratedPage.Match("graph-api.md", page.ToString());
     }
 
     [Fact]

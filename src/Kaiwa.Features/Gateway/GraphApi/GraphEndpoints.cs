@@ -1,6 +1,7 @@
 using System.Buffers;
 using Kaiwa.Core.Numbers;
 using Kaiwa.Core.Workspaces;
+using Kaiwa.Features.Templates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Kaiwa.Features.Gateway.GraphApi;
 
 /// <summary>Meta's Cloud API as Kaiwa serves it, with and without a version in the path. The key is the access token.</summary>
-internal sealed class GraphEndpoints(ApiKeys keys, NumberDirectory numbers, SendMessage send, MediaCalls media, GraphProxy proxy)
+internal sealed class GraphEndpoints(ApiKeys keys, NumberDirectory numbers, SendMessage send, MediaCalls media, GraphProxy proxy, ITemplates templates)
 {
     private const int LargestMessage = 1024 * 1024;
     private const string Id = "{id:regex(^\\d{{1,25}}$)}";
@@ -23,11 +24,14 @@ internal sealed class GraphEndpoints(ApiKeys keys, NumberDirectory numbers, Send
             Add(app, HttpMethods.Post, prefix + Id + "/marketing_messages", (graph, context, id) => graph.Messages(context, id, SendEdge.MarketingMessages));
             Add(app, HttpMethods.Post, prefix + Id + "/media", (graph, context, id) => graph.Upload(context, id));
             Add(app, HttpMethods.Get, prefix + Id + "/content", (graph, context, id) => graph.Content(context, id));
-            Add(app, HttpMethods.Get, prefix + Id + "/message_templates", (graph, context, id) => graph.OfWaba(context, id, "/message_templates"));
-            Add(app, HttpMethods.Get, prefix + Id + "/phone_numbers", (graph, context, id) => graph.OfWaba(context, id, "/phone_numbers"));
             Add(app, HttpMethods.Get, prefix + Id, (graph, context, id) => graph.Node(context, id));
             Add(app, HttpMethods.Delete, prefix + Id, (graph, context, id) => graph.Delete(context, id));
-            app.Map(prefix + Id + "/{**rest}", NotServed).AllowAnonymous();
+            foreach (var method in (string[])[HttpMethods.Get, HttpMethods.Post, HttpMethods.Delete])
+            {
+                Add(app, method, prefix + Id + "/{**rest}", (graph, context, id) => graph.PassOn(context, id, context.Request.RouteValues["rest"] as string ?? ""));
+            }
+
+            Add(app, HttpMethods.Post, prefix + Id, (graph, context, id) => graph.PassOn(context, id, ""));
         }
 
         app.Map(Prefixes[0] + "{**rest}", NotServed).AllowAnonymous();
@@ -66,24 +70,51 @@ internal sealed class GraphEndpoints(ApiKeys keys, NumberDirectory numbers, Send
     private Task<IResult> Delete(HttpContext context, string id) => AsAsync(context, Permissions.Send, async actor =>
         await media.NumberOf(actor, id, context.RequestAborted) is { } number ? await media.Delete(actor, number, id, context) : GraphErrors.Unknown("delete", id).ToHttp());
 
-    private Task<IResult> OfWaba(HttpContext context, string id, string edge) => AsAsync(context, Permissions.Read, async actor =>
-        OwnNumberOfWaba(actor, id) is { } number ? await PassAsync(context, number, id + edge) : GraphErrors.Unknown("get", id).ToHttp());
-
     private Task<IResult> Node(HttpContext context, string id) => AsAsync(context, Permissions.Read, async actor =>
-    {
-        if ((OwnNumber(actor, id) ?? OwnNumberOfWaba(actor, id)) is { } number)
-        {
-            return await PassAsync(context, number, id);
-        }
+        await media.NumberOf(actor, id, context.RequestAborted) is { } owner ? await media.Describe(owner, id, context) : await PassOwnAsync(context, actor, id, ""));
 
-        return await media.NumberOf(actor, id, context.RequestAborted) is { } owner ? await media.Describe(owner, id, context) : GraphErrors.Unknown("get", id).ToHttp();
-    });
+    /// <summary>Reading needs no more than a key; what changes a number, an account or a template needs one that administers.</summary>
+    private Task<IResult> PassOn(HttpContext context, string id, string rest) =>
+        AsAsync(context, HttpMethods.IsGet(context.Request.Method) ? Permissions.Read : Permissions.Administer, actor => PassOwnAsync(context, actor, id, rest));
+
+    /// <summary>To Meta with the token of the number, or of one of the account's or template's, when the id is the caller's own and the path is one that is passed on.</summary>
+    private async Task<IResult> PassOwnAsync(HttpContext context, Actor actor, string id, string rest)
+    {
+        var method = context.Request.Method;
+        var (number, path) =
+            OwnNumber(actor, id) is { } own ? (own, GraphPaths.OfNumber(method, rest))
+            : OwnNumberOfWaba(actor, id) is { } ofWaba ? (ofWaba, GraphPaths.OfWaba(method, rest))
+            : rest.Length == 0 && await OwnNumberOfTemplateAsync(actor, id, context.RequestAborted) is { } ofTemplate ? (ofTemplate, GraphPaths.OfTemplate(method))
+            : default;
+        return number is null ? GraphErrors.Unknown(method, id).ToHttp()
+            : path is null ? NotServed(context)
+            : path.Verdict == PathVerdict.Refused ? GraphErrors.Refused(method, context.Request.Path, path.Why).ToHttp()
+            : await PassAsync(context, number, rest.Length == 0 ? id : $"{id}/{rest}");
+    }
 
     private async Task<IResult> PassAsync(HttpContext context, Number number, string path)
     {
-        var answer = await proxy.AskAsync(number, HttpMethod.Get, path, context.Request.QueryString, null, context.RequestAborted);
+        using var content = await ContentAsync(context.Request);
+        if (content is null && !HttpMethods.IsGet(context.Request.Method) && context.Request.ContentLength > LargestMessage)
+        {
+            return GraphErrors.TooLarge("1 MB").ToHttp();
+        }
+
+        var answer = await proxy.AskAsync(number, new HttpMethod(context.Request.Method), path, context.Request.QueryString, content, context.RequestAborted);
         var body = GraphProxy.Rewrite(answer.Body, number.BaseAddress, $"{context.Request.Scheme}://{context.Request.Host}");
         return Results.Bytes(body, "application/json").WithStatus(answer.Status);
+    }
+
+    private static async Task<HttpContent?> ContentAsync(HttpRequest request)
+    {
+        if (HttpMethods.IsGet(request.Method) || await ReadAsync(request) is not { Length: > 0 } body)
+        {
+            return null;
+        }
+
+        var content = new ByteArrayContent(body.ToArray());
+        content.Headers.TryAddWithoutValidation("Content-Type", request.ContentType);
+        return content;
     }
 
     private async Task<IResult> AsAsync(HttpContext context, Permissions permission, Func<Actor, Task<IResult>> handle)
@@ -113,6 +144,11 @@ internal sealed class GraphEndpoints(ApiKeys keys, NumberDirectory numbers, Send
 
     private Number? OwnNumberOfWaba(Actor actor, string metaId) =>
         numbers.FindWaba(metaId) is { } waba && waba.Workspace == actor.Workspace ? numbers.Of(actor.Workspace).FirstOrDefault(number => number.Waba.Id == waba.Id) : null;
+
+    private async Task<Number?> OwnNumberOfTemplateAsync(Actor actor, string metaId, CancellationToken ct) =>
+        (await templates.ListAsync(actor, ct)).FirstOrDefault(template => template.MetaId == metaId) is { } template
+            ? numbers.Of(actor.Workspace).FirstOrDefault(number => number.Waba.Id == template.WabaId)
+            : null;
 
     /// <summary>The body, or null when it is too large.</summary>
     private static async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request)

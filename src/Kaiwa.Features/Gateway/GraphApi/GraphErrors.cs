@@ -34,6 +34,9 @@ internal static class GraphErrors
     public static GraphError NotServed(string method, string path) => new(
         400, 100, null, "GraphMethodException", $"(#100) Kaiwa does not serve {method} {path}", "Kaiwa serves messages, media, templates and phone numbers of its own accounts. Call Meta for anything else.", Trace(), false, null, null);
 
+    /// <summary>Meta has it, Kaiwa does not pass it on.</summary>
+    public static GraphError Refused(string method, string path, string why) => new(400, 100, null, "GraphMethodException", $"(#100) Kaiwa does not pass on {method} {path}", why, Trace(), false, null, null);
+
     public static GraphError TooLarge(string limit) => new(413, 100, null, "OAuthException", "(#100) Invalid parameter", $"The body is larger than {limit}.", Trace(), false, null, null);
 
     public static GraphError InvalidParameter(string details) => GraphError.Of(100, details) with { FbTraceId = Trace() };

@@ -245,7 +245,7 @@ public sealed class GatewayTests
         var shop = await world.OpenShopAsync();
         using var program = world.Program(shop.Key);
 
-        var answer = await program.PostAsync($"/v23.0/{shop.Number.Waba.MetaId}/subscribed_apps", null);
+        var answer = await program.PostAsync($"/v23.0/{shop.Number.Waba.MetaId}/everything", null);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await answer.Content.ReadAsStringAsync()).ShouldContain("does not serve POST");
