@@ -74,7 +74,7 @@ public sealed partial class FileTests
     {
         string[] expected =
         [
-            ".editorconfig", ".gitattributes", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "Directory.Build.props", "Directory.Packages.props", "Dockerfile", "Kaiwa.slnx", "LICENSE", "NOTICE",
+            ".editorconfig", ".git" /* of a worktree */, ".gitattributes", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "Directory.Build.props", "Directory.Packages.props", "Dockerfile", "Kaiwa.slnx", "LICENSE", "NOTICE",
             "README.md", "SECURITY.md", "do", "global.json", "nuget.config",
         ];
 

@@ -5,7 +5,7 @@ namespace Kaiwa.Tests.Architecture;
 /// <summary>Some things may be used in few places only. One line is one rule.</summary>
 public sealed class PlaceTests
 {
-    private const string DataPlaces = @"Store$|^CommitWriter|^Dialect$|^Database|^UnitOfWork$|^Bulk|^Sqlite|^Migrator$|^TypeHandlers$|^Complaints$";
+    private const string DataPlaces = @"Store$|^CommitWriter|^Dialect$|^Database|^UnitOfWork$|^Bulk|^Sqlite|^Migrator$|^TypeHandlers$|^Complaints$|^PostgresStatistics$";
 
     private static readonly Place[] Places =
     [
@@ -21,7 +21,7 @@ public sealed class PlaceTests
     private static readonly System.Reflection.Assembly[] Ruled = [Assemblies.Core, Assemblies.Features, Assemblies.Console, Assemblies.Server];
 
     /// <summary>HTTP is spoken at the edges only. The simulator and the server are edges as a whole.</summary>
-    private const string EdgePlaces = @"Endpoint$|Endpoints$|Api$|Authentication$|Feature$|Pages$|Proxy$|Calls$|Policy$|Answers$|Result$|^ServeMedia$|^App$|^Session$|^Reader|Claims$";
+    private const string EdgePlaces = @"Endpoint$|Endpoints$|Api$|Authentication$|Feature$|Pages$|Proxy$|Calls$|Policy$|Answers$|Result$|^ServeMedia$|^App$|^Session$|^SignInLimit$|^Reader|Claims$";
 
     public static TheoryData<string> Names => [.. Places.Select(place => place.Used)];
 

@@ -14,7 +14,7 @@ public sealed partial class ProjectTests
         ["Kaiwa.Features"] = ["Kaiwa.Core", "Kaiwa.WhatsApp"],
         ["Kaiwa.Console"] = ["Kaiwa.Features", "Kaiwa.Core", "Kaiwa.WhatsApp"],
         ["Kaiwa.Server"] = ["Kaiwa.Console", "Kaiwa.Features", "Kaiwa.Core", "Kaiwa.Simulator", "Kaiwa.WhatsApp"],
-        ["Kaiwa.Load"] = [],
+        ["Kaiwa.Load"] = ["Kaiwa.WhatsApp"],
     };
 
     public static TheoryData<string> Projects => [.. MayKnow.Keys];
