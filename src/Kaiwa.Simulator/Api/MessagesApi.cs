@@ -97,7 +97,7 @@ internal sealed class MessagesApi(Platform platform)
         refusal = request.Kind == MessageKind.Template
             ? TemplateRules.Check(request.Content, number.Account.Templates, MediaExists, now, out template)
             : ContentRules.Check(request.Kind, request.Content, MediaExists, now);
-        refusal ??= isMarketing ? MarketingRules.Check(request.Kind, template, body.Span) : null;
+        refusal ??= MarketingRules.Check(isMarketing, request, template);
         refusal ??= Forced(http, faults, phone, out _);
         if (refusal is not null)
         {

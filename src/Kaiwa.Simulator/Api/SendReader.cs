@@ -14,6 +14,8 @@ internal ref struct SendRequest
     public JsonSlice Typing;
     public JsonSlice Context;
     public JsonSlice Callback;
+    public JsonSlice Policy;
+    public JsonSlice Sharing;
     public JsonSlice Content;
     public MessageKind Kind;
 }
@@ -79,6 +81,14 @@ internal static class SendReader
                 else if (name.SequenceEqual("context"u8))
                 {
                     request.Context = value;
+                }
+                else if (name.SequenceEqual("product_policy"u8))
+                {
+                    request.Policy = value;
+                }
+                else if (name.SequenceEqual("message_activity_sharing"u8))
+                {
+                    request.Sharing = value;
                 }
                 else if (name.SequenceEqual("status"u8))
                 {

@@ -32,7 +32,7 @@ internal static class InteractiveBubble
             "call_permission_request" => message with { Buttons = [new PhoneButton("accept", "Allow calls", "call_permission"), new PhoneButton("reject", "Do not allow", "call_permission")] },
             "voice_call" => message with { Buttons = [new PhoneButton(Text(parameters, "payload"), Text(parameters, "display_text") is { Length: > 0 } label ? label : "Call", "voice_call")] },
             "catalog_message" => message with { Buttons = [new PhoneButton(Text(parameters, "thumbnail_product_retailer_id"), "View catalog", "catalog")] },
-            "product" => message with { Products = [new PhoneProduct(Text(action, "catalog_id"), Text(action, "product_retailer_id"))] },
+            "product" => message with { Text = message.Text.Length > 0 ? message.Text : Text(action, "product_retailer_id"), Products = [new PhoneProduct(Text(action, "catalog_id"), Text(action, "product_retailer_id"))] },
             "product_list" => message with { Products = Products(action, Text(action, "catalog_id")) },
             "carousel" => message with { Cards = [.. Items(action, "cards").Select(Card)] },
             "order_details" => message with { Lines = Bill(parameters), Buttons = [new PhoneButton(Text(parameters, "reference_id"), "Review and pay", "order_details")] },
