@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kaiwa.Features.Gateway.GraphApi;
@@ -10,9 +11,14 @@ namespace Kaiwa.Features.Gateway.OnPremisesApi;
 /// <summary>JSON to and from Meta's cloud.</summary>
 internal static class CloudJson
 {
+    // Letters outside ASCII stay letters: what is kept of a message is searched by people.
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static byte[] Bytes(JsonObject body) => Encoding.UTF8.GetBytes(body.ToJsonString(Readable));
+
     public static HttpContent Content(JsonObject body)
     {
-        var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body.ToJsonString()));
+        var content = new ByteArrayContent(Bytes(body));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         return content;
     }

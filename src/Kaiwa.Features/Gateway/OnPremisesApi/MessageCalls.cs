@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using Kaiwa.Core.Messages;
 using Kaiwa.Core.Storage;
@@ -25,7 +24,7 @@ internal sealed class MessageCalls(SendMessage send, MediaBook media, UploadStor
         }
 
         var key = call.Http.Request.Headers.TryGetValue("Idempotency-Key", out var value) ? value.ToString() : null;
-        var result = await send.Handle(call.Caller.Actor, call.Number, Encoding.UTF8.GetBytes(cloud.ToJsonString()), key, call.Aborted);
+        var result = await send.Handle(call.Caller.Actor, call.Number, CloudJson.Bytes(cloud), key, call.Aborted);
         return result switch
         {
             SendResult.Sent sent => Sent(body.Text("to")!, sent.Answer.WaId ?? sent.Answer.UserId, sent.Message),
