@@ -16,8 +16,8 @@ internal sealed class CallLimit : IDisposable
         limiter = PartitionedRateLimiter.Create<(Id<Number> Number, bool Send), (Id<Number>, bool)>(call => RateLimitPartition.GetTokenBucketLimiter(call, key => new TokenBucketRateLimiterOptions
         {
             TokenLimit = Math.Max(1, key.Item2 ? limits.MessagesBurst : limits.OtherCallsBurst),
-            TokensPerPeriod = Math.Max(1, (key.Item2 ? limits.MessagesPerSecond : limits.OtherCallsPerSecond) / 10),
-            ReplenishmentPeriod = TimeSpan.FromMilliseconds(100),
+            TokensPerPeriod = 1,
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1.0 / Math.Max(1, key.Item2 ? limits.MessagesPerSecond : limits.OtherCallsPerSecond)),
             AutoReplenishment = true,
         }));
     }
