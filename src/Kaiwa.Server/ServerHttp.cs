@@ -53,5 +53,5 @@ internal static class ServerHttp
     }
 
     private static bool IsMachine(PathString path) =>
-        path.Value is ['/', var first, ..] && (char.IsAsciiDigit(first) || path.StartsWithSegments("/webhooks", StringComparison.Ordinal) || (first == 'v' && path.Value.Length > 2 && char.IsAsciiDigit(path.Value[2])));
+        path.Value is ['/', var first, ..] && (char.IsAsciiDigit(first) || path.StartsWithSegments("/webhooks", StringComparison.Ordinal) || path.StartsWithSegments("/onprem", StringComparison.Ordinal) || (first == 'v' && path.Value.Length > 2 && char.IsAsciiDigit(path.Value[2])));
 }

@@ -21,7 +21,7 @@ public sealed class PlaceTests
     private static readonly System.Reflection.Assembly[] Ruled = [Assemblies.Core, Assemblies.Features, Assemblies.Console, Assemblies.Server];
 
     /// <summary>HTTP is spoken at the edges only. The simulator and the server are edges as a whole.</summary>
-    private const string EdgePlaces = @"Endpoint$|Endpoints$|Api$|Authentication$|Feature$|Pages$|Proxy$|Calls$|Policy$|Answers$|Result$|^ServeMedia$|^App$|^Session$|^SignInLimit$|^Reader|Claims$";
+    private const string EdgePlaces = @"Endpoint$|Endpoints$|Api$|Authentication$|Feature$|Pages$|Proxy$|Calls?$|Policy$|Answers$|Result$|^ServeMedia$|^App$|^Session$|^SignInLimit$|^Reader|Claims$";
 
     public static TheoryData<string> Names => [.. Places.Select(place => place.Used)];
 

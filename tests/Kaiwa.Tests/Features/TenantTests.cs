@@ -42,7 +42,7 @@ public sealed class TenantTests
         var broadcast = await shop.BroadcastAsync();
         var template = (await world.Services.GetRequiredService<ITemplates>().ListAsync(shop.Actor))[0].Id;
         var message = (await shop.Agent.ThreadAsync(ana))[0].Id;
-        string[] ids = [conversation.Id.ToString(), conversation.ContactId.ToString(), broadcast.ToString(), template.ToString(), message.ToString(), shop.Actor.Workspace.ToString(), await KeyIdAsync(world)];
+        string[] ids = [shop.NumberId.ToString(), conversation.Id.ToString(), conversation.ContactId.ToString(), broadcast.ToString(), template.ToString(), message.ToString(), shop.Actor.Workspace.ToString(), await KeyIdAsync(world)];
         var before = await StateAsync(world);
         using var stranger = world.Program(await StrangersKeyAsync(world));
 

@@ -13,14 +13,23 @@ internal static class GraphAnswers
 
     public static IResult ToHttp(this GraphError error) => Json(error.HttpStatus, writer => Write(writer, error));
 
-    public static IResult Success() => Json(StatusCodes.Status200OK, writer =>
+    public static IResult ToHttp(this SendResult result) => result switch
+    {
+        SendResult.Sent sent => Sent(sent.Answer),
+        SendResult.Marked => Success(),
+        SendResult.Refused refused => refused.Error.ToHttp(),
+        SendResult.InDoubt doubt => GraphErrors.Uncertain(doubt.Message).ToHttp(),
+        _ => throw new InvalidOperationException($"No answer is known for {result.GetType().Name}."),
+    };
+
+    private static BytesResult Success() => Json(StatusCodes.Status200OK, writer =>
     {
         writer.WriteStartObject();
         writer.WriteBoolean("success"u8, true);
         writer.WriteEndObject();
     });
 
-    public static IResult Sent(SentMessage sent) => Json(StatusCodes.Status200OK, writer =>
+    private static BytesResult Sent(SentMessage sent) => Json(StatusCodes.Status200OK, writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("messaging_product"u8, "whatsapp"u8);

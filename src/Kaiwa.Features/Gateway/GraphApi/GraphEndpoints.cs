@@ -58,7 +58,7 @@ internal sealed class GraphEndpoints(ApiKeys keys, NumberDirectory numbers, Send
 
         var body = await ReadAsync(context.Request);
         var key = context.Request.Headers.TryGetValue("Idempotency-Key", out var value) ? value.ToString() : null;
-        return body is { } whole ? await send.Handle(actor, number, whole, edge, key, context.RequestAborted) : GraphErrors.TooLarge("1 MB").ToHttp();
+        return body is { } whole ? (await send.Handle(actor, number, whole, edge, key, context.RequestAborted)).ToHttp() : GraphErrors.TooLarge("1 MB").ToHttp();
     });
 
     private Task<IResult> Upload(HttpContext context, string id) => AsAsync(context, Permissions.Send, async actor =>

@@ -62,12 +62,11 @@ internal static class GraphErrors
     public static GraphError MetaSilent(string why) => new(500, 131000, null, "OAuthException", "(#131000) Something went wrong", why, Trace(), true, null, null);
 
     /// <summary>A refusal of ours, or Meta's kept with a message, as Meta says it.</summary>
-    public static GraphError Of(Problem problem, Id<Message> message) => problem.Type switch
+    public static GraphError Of(Problem problem) => problem.Type switch
     {
         "window-closed" or "window-never-open" => Of(131047, problem.Sentence()),
         "opted-out" or "no-contact" => Of(131050, problem.Sentence()),
         "template-gone" => Of(132001, problem.Sentence()),
-        "uncertain" or "no-answer" => Uncertain(message),
         var type when problem.Arguments.Count > 0 && (type.StartsWith("meta-", StringComparison.Ordinal))
             && int.TryParse(problem.Arguments[0], System.Globalization.CultureInfo.InvariantCulture, out var code) => Of(code, problem.Arguments.Count > 1 ? problem.Arguments[1] : null),
         _ => Of(131000, problem.Sentence()),

@@ -10,12 +10,11 @@ using Kaiwa.Core.Workspaces;
 using Kaiwa.WhatsApp.Cloud;
 using Kaiwa.WhatsApp.Errors;
 using Kaiwa.WhatsApp.Messages;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
 namespace Kaiwa.Features.Gateway.GraphApi;
 
-/// <summary>A program sends a message as it would to Meta, and gets Meta's answer. The message goes through the outbox like any other.</summary>
+/// <summary>A program sends a message as it would to Meta, and gets Meta's answer. The message goes through the outbox like any other. All gateways send here.</summary>
 internal sealed partial class SendMessage(
     ContactStore contacts, Outbox outbox, GatewayStore store, TemplateBook templates, CloudApiClient meta, Database database, IOptions<GatewayOptions> options, TimeProvider time, ILogger<SendMessage> logger)
 {
@@ -25,37 +24,37 @@ internal sealed partial class SendMessage(
 
     private TimeSpan Patience => options.Value.Wait;
 
-    public async Task<IResult> Handle(Actor actor, Number number, ReadOnlyMemory<byte> body, SendEdge edge, string? key, CancellationToken ct)
+    public async Task<SendResult> Handle(Actor actor, Number number, ReadOnlyMemory<byte> body, SendEdge edge, string? key, CancellationToken ct)
     {
         if (key is { Length: 0 or > LongestKey })
         {
-            return GraphErrors.InvalidParameter($"The header Idempotency-Key must be 1 to {LongestKey} characters long.").ToHttp();
+            return new SendResult.Refused(GraphErrors.InvalidParameter($"The header Idempotency-Key must be 1 to {LongestKey} characters long."));
         }
 
         var reading = OutgoingMessageJson.Read(body);
         if (reading.Problem is { } problem)
         {
-            return problem.ToHttp();
+            return new SendResult.Refused(problem);
         }
 
         if (reading.MarkAsRead is { } mark)
         {
             if (edge == SendEdge.MarketingMessages)
             {
-                return GraphErrors.InvalidParameter("Message must be a template message.").ToHttp();
+                return new SendResult.Refused(GraphErrors.InvalidParameter("Message must be a template message."));
             }
 
-            return (await meta.MarkAsReadAsync(new CloudApiAccess(number.BaseAddress, number.Token), number.MetaId, mark, ct)) is { } error ? error.ToHttp() : GraphAnswers.Success();
+            return (await meta.MarkAsReadAsync(new CloudApiAccess(number.BaseAddress, number.Token), number.MetaId, mark, ct)) is { } error ? new SendResult.Refused(error) : new SendResult.Marked();
         }
 
         if (reading.Message is not { } message || reading.Recipient is not { } recipient)
         {
-            return GraphErrors.Of(131041, "Kaiwa keeps no groups: recipient_type must be individual.").ToHttp();
+            return new SendResult.Refused(GraphErrors.Of(131041, "Kaiwa keeps no groups: recipient_type must be individual."));
         }
 
         if (message is OutgoingMessage.Pin)
         {
-            return GraphErrors.InvalidParameter("Messages are pinned in groups only, and Kaiwa keeps no groups.").ToHttp();
+            return new SendResult.Refused(GraphErrors.InvalidParameter("Messages are pinned in groups only, and Kaiwa keeps no groups."));
         }
 
         var category = Category.Service;
@@ -64,12 +63,12 @@ internal sealed partial class SendMessage(
         {
             if (await templates.FindAsync(actor, number.Waba.Id, sent.Name, sent.Language, ct) is not { } template)
             {
-                return GraphErrors.Of(132001, $"template name ({sent.Name}) does not exist in {sent.Language}").ToHttp();
+                return new SendResult.Refused(GraphErrors.Of(132001, $"template name ({sent.Name}) does not exist in {sent.Language}"));
             }
 
             if (RefusalOf(template) is { } refusal)
             {
-                return refusal.ToHttp();
+                return new SendResult.Refused(refusal);
             }
 
             (category, templateId) = (template.Category, template.Id);
@@ -77,7 +76,7 @@ internal sealed partial class SendMessage(
 
         if (MarketingRules.Refusal(edge, reading, category) is { } unfit)
         {
-            return unfit.ToHttp();
+            return new SendResult.Refused(unfit);
         }
 
         var content = Encoding.UTF8.GetString(reading.Content.Span);
@@ -97,7 +96,7 @@ internal sealed partial class SendMessage(
         _ => GraphErrors.Of(132001, $"The template {template.Name} in {template.Language} is {template.Status}."),
     };
 
-    private async Task<IResult> SendAsync(Actor actor, Number number, Draft draft, Envelope envelope, CancellationToken ct)
+    private async Task<SendResult> SendAsync(Actor actor, Number number, Draft draft, Envelope envelope, CancellationToken ct)
     {
         var id = Id<Message>.New(time);
         var started = time.GetTimestamp();
@@ -117,7 +116,7 @@ internal sealed partial class SendMessage(
             ct);
         return claim switch
         {
-            KeyClaim.OtherBody => GraphErrors.InvalidParameter("This Idempotency-Key was used with another body within 24 hours. Use a new key for a new message.").ToHttp(),
+            KeyClaim.OtherBody => new SendResult.Refused(GraphErrors.InvalidParameter("This Idempotency-Key was used with another body within 24 hours. Use a new key for a new message.")),
             KeyClaim.Known known => await AnswerAsync(actor, known.Message, null, draft, envelope.Input, started, ct),
             _ => await AnswerAsync(actor, id, watcher, draft, envelope.Input, started, ct),
         };
@@ -150,16 +149,16 @@ internal sealed partial class SendMessage(
     }
 
     /// <summary>Waits for Meta's id; what has not left by then is taken back.</summary>
-    private async Task<IResult> AnswerAsync(Actor actor, Id<Message> id, SendWatch.Watcher? watcher, Draft draft, string input, long started, CancellationToken ct)
+    private async Task<SendResult> AnswerAsync(Actor actor, Id<Message> id, SendWatch.Watcher? watcher, Draft draft, string input, long started, CancellationToken ct)
     {
         if (watcher is not null)
         {
             switch (await watcher.WaitAsync(Patience, ct))
             {
                 case SendOutcome.Accepted accepted:
-                    return GraphAnswers.Sent(new SentMessage(input, accepted.WaId ?? draft.Recipient.Phone?.Digits, accepted.UserId, accepted.Wamid, accepted.MessageStatus));
+                    return new SendResult.Sent(id, new SentMessage(input, accepted.WaId ?? draft.Recipient.Phone?.Digits, accepted.UserId, accepted.Wamid, accepted.MessageStatus));
                 case SendOutcome.Failed { Error: { } error }:
-                    return error.ToHttp();
+                    return new SendResult.Refused(error);
                 default:
                     break; // it is tried again, or a status has to tell: the row knows
             }
@@ -175,20 +174,25 @@ internal sealed partial class SendMessage(
         return answer ?? await GiveUpAsync(actor, id, draft, input, ct);
     }
 
-    private async Task<IResult?> AnswerFromRowAsync(Actor actor, Id<Message> id, Draft draft, string input, CancellationToken ct) => await store.FateAsync(actor.Workspace, id, ct) switch
+    private async Task<SendResult?> AnswerFromRowAsync(Actor actor, Id<Message> id, Draft draft, string input, CancellationToken ct) => await store.FateAsync(actor.Workspace, id, ct) switch
     {
-        { State: MessageState.Failed, Failure: var failure } => Core.Web.Problem.Read(failure) is { } problem ? GraphErrors.Of(problem, id).ToHttp() : GraphErrors.Of(131000, null).ToHttp(),
-        { State: MessageState.Cancelled or MessageState.Expired } => GraphErrors.TakenBack().ToHttp(),
+        { State: MessageState.Failed, Failure: var failure } => Core.Web.Problem.Read(failure) switch
+        {
+            { Type: "uncertain" or "no-answer" } => new SendResult.InDoubt(id),
+            { } problem => new SendResult.Refused(GraphErrors.Of(problem)),
+            null => new SendResult.Refused(GraphErrors.Of(131000, null)),
+        },
+        { State: MessageState.Cancelled or MessageState.Expired } => new SendResult.Refused(GraphErrors.TakenBack()),
         { State: >= MessageState.Accepted, Wamid: { } wamid } =>
-            GraphAnswers.Sent(new SentMessage(input, draft.Recipient.Phone?.Digits, draft.Recipient.Phone is null ? draft.Recipient.UserId : null, wamid, draft.Message is OutgoingMessage.Template ? "accepted" : null)),
+            new SendResult.Sent(id, new SentMessage(input, draft.Recipient.Phone?.Digits, draft.Recipient.Phone is null ? draft.Recipient.UserId : null, wamid, draft.Message is OutgoingMessage.Template ? "accepted" : null)),
         _ => null,
     };
 
-    private async Task<IResult> GiveUpAsync(Actor actor, Id<Message> id, Draft draft, string input, CancellationToken ct)
+    private async Task<SendResult> GiveUpAsync(Actor actor, Id<Message> id, Draft draft, string input, CancellationToken ct)
     {
         var takenBack = await database.InTransactionAsync(unit => outbox.CancelAsync(unit, actor.Workspace, id), WritePriority.Live, ct);
         LogGaveUp(id, takenBack);
-        return takenBack ? GraphErrors.TakenBack().ToHttp() : await AnswerFromRowAsync(actor, id, draft, input, ct) ?? GraphErrors.Uncertain(id).ToHttp();
+        return takenBack ? new SendResult.Refused(GraphErrors.TakenBack()) : await AnswerFromRowAsync(actor, id, draft, input, ct) ?? new SendResult.InDoubt(id);
     }
 
     // The content begins with {"type":"…".

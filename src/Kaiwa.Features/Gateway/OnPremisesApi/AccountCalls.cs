@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+using Kaiwa.Features.Gateway.GraphApi;
+using Microsoft.AspNetCore.Http;
+
+namespace Kaiwa.Features.Gateway.OnPremisesApi;
+
+/// <summary>Registration and shards. A number that Kaiwa serves is registered with Meta's cloud already.</summary>
+internal sealed class AccountCalls(SettingsStore settings, GraphProxy proxy)
+{
+    private static readonly int[] Shards = [1, 2, 4, 8, 16, 32];
+
+    /// <summary>201 says what is true: there is nothing more to do.</summary>
+    public Task<IResult> Register(ProgramCall call) => Task.FromResult(OnPremisesAnswers.Created());
+
+    public async Task<IResult> Verify(ProgramCall call)
+    {
+        if (await call.ObjectAsync() is not { } body)
+        {
+            return ProgramJson.Unreadable.ToHttp();
+        }
+
+        if (body.Text("code") is not { Length: > 0 } code)
+        {
+            return OnPremisesError.Lacks("code").ToHttp();
+        }
+
+        var answer = await proxy.AskAsync(
+            call.Number, HttpMethod.Post, call.Number.MetaId + "/verify_code", QueryString.Empty, CloudJson.Content(new JsonObject { ["code"] = code }), call.Aborted);
+        return CloudJson.Read(answer, out var error) is null ? error!.ToHttp() : OnPremisesAnswers.Created();
+    }
+
+    public async Task<IResult> ReadShards(ProgramCall call) => OnPremisesAnswers.Ok(Account((await settings.ReadAsync(call.Number, call.Aborted)).Shards));
+
+    /// <summary>Kept and shown. Meta's cloud scales by itself.</summary>
+    public async Task<IResult> SetShards(ProgramCall call)
+    {
+        if (await call.ObjectAsync() is not { } body)
+        {
+            return ProgramJson.Unreadable.ToHttp();
+        }
+
+        if (!int.TryParse(body.Text("shards"), System.Globalization.CultureInfo.InvariantCulture, out var shards) || !Shards.Contains(shards))
+        {
+            return OnPremisesError.Invalid("shards must be 1, 2, 4, 8, 16 or 32").ToHttp();
+        }
+
+        await settings.ChangeAsync(call.Number, now => now with { Shards = shards }, call.Aborted);
+        return OnPremisesAnswers.Created(Account(shards));
+    }
+
+    private static JsonObject Account(int shards) => new() { ["account"] = new JsonObject { ["shards"] = shards } };
+}
