@@ -1,6 +1,7 @@
 using Kaiwa.Core.Storage;
 using Kaiwa.Features.Broadcasts;
 using Kaiwa.Features.Gateway.GraphApi;
+using Kaiwa.Features.Gateway.WebhookRelay;
 using Kaiwa.Features.Audiences;
 using Kaiwa.Features.Inbox;
 using Kaiwa.Features.Numbers;
@@ -26,6 +27,7 @@ public static class FeaturesList
         builder.Services.AddAudiences();
         builder.Services.AddBroadcasts();
         builder.Services.AddGraphApi();
+        builder.Services.AddWebhookRelay();
         return builder;
     }
 
@@ -38,6 +40,7 @@ public static class FeaturesList
         app.MapAudiences();
         app.MapBroadcasts();
         app.MapGraphApi();
+        app.MapWebhookRelay();
         return app;
     }
 }

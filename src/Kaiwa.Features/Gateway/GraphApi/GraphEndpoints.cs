@@ -53,7 +53,7 @@ internal sealed class GraphEndpoints(ApiKeys keys, NumberDirectory numbers, Send
 
         var body = await ReadAsync(context.Request);
         var key = context.Request.Headers.TryGetValue("Idempotency-Key", out var value) ? value.ToString() : null;
-        return body is { } whole ? await send.Handle(actor, number, whole, key, context.RequestAborted) : GraphErrors.TooLarge("1 MB").ToHttp();
+        return body is { } whole ? await send.Handle(actor, number, whole, key, PrefersAsync(context.Request), context.RequestAborted) : GraphErrors.TooLarge("1 MB").ToHttp();
     });
 
     private Task<IResult> Upload(HttpContext context, string id) => AsAsync(context, Permissions.Send, async actor =>
@@ -99,6 +99,9 @@ internal sealed class GraphEndpoints(ApiKeys keys, NumberDirectory numbers, Send
 
         return actor.May(permission) ? await handle(actor) : GraphErrors.NotPermitted(permission.ToString()).ToHttp();
     }
+
+    private static bool PrefersAsync(HttpRequest request) => request.Headers["Prefer"]
+        .SelectMany(line => (line ?? "").Split(',')).Any(preference => preference.Trim().Equals("respond-async", StringComparison.OrdinalIgnoreCase));
 
     private static string? TokenOf(HttpRequest request)
     {
