@@ -74,7 +74,7 @@ public sealed record Redelivery
 {
     public string? Event { get; init; }
 
-    public Guid? DeadLetter { get; init; }
+    public string? DeadLetter { get; init; }
 
     public DateTimeOffset? From { get; init; }
 

@@ -12,7 +12,7 @@ internal sealed class Redeliver(RelayEventStore events, HeldStore held, DeadLett
     public async Task<Result<bool>> HandleAsync(Actor actor, RelaySubscription subscription, Redelivery what, CancellationToken ct) => what switch
     {
         { Event: { } id, DeadLetter: null, From: null, To: null } => await EventAsync(actor, subscription, id, ct),
-        { Event: null, DeadLetter: { } letter, From: null, To: null } => await LetterAsync(actor, subscription, new Id<DeadLetter>(letter), ct),
+        { Event: null, DeadLetter: { } letter, From: null, To: null } => await LetterAsync(actor, subscription, letter, ct),
         { Event: null, DeadLetter: null, From: { } from, To: { } to } when from < to => await RangeAsync(actor, subscription, from, to, ct),
         _ => RelayProblems.RangeWrong,
     };
@@ -28,9 +28,9 @@ internal sealed class Redeliver(RelayEventStore events, HeldStore held, DeadLett
         return await DoAsync(actor, subscription, id, unit => HoldAsync(unit, subscription, new HeldEvent { Conversation = news.Conversation, Seq = seq, Due = now, HeldAt = now }), ct);
     }
 
-    private async Task<Result<bool>> LetterAsync(Actor actor, RelaySubscription subscription, Id<DeadLetter> id, CancellationToken ct)
+    private async Task<Result<bool>> LetterAsync(Actor actor, RelaySubscription subscription, string text, CancellationToken ct)
     {
-        if (await dead.FindAsync(subscription, id, ct) is not { } letter)
+        if (!Id<DeadLetter>.TryParse(text, CultureInfo.InvariantCulture, out var id) || await dead.FindAsync(subscription, id, ct) is not { } letter)
         {
             return RelayProblems.EventNotFound;
         }
