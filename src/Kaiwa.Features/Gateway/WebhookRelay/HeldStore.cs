@@ -35,7 +35,7 @@ internal sealed class HeldStore(Database database, TimeProvider time)
         SELECT conversation, seq, due, attempts, held_at, problem FROM relay_held WHERE workspace_id = @WorkspaceId AND subscription_id = @Id AND seq > @after ORDER BY seq LIMIT @most
         """;
 
-    private const string Delete = "DELETE FROM relay_held WHERE workspace_id = @WorkspaceId AND subscription_id = @Id AND conversation = @conversation AND seq <= @upto";
+    private const string Delete = "DELETE FROM relay_held WHERE workspace_id = @WorkspaceId AND subscription_id = @Id AND conversation = @conversation AND seq = @seq";
     private const string Update = """
         UPDATE relay_held SET due = @due, attempts = attempts + 1, problem = @problem WHERE workspace_id = @WorkspaceId AND subscription_id = @Id AND conversation = @conversation AND seq = @seq
         """;
@@ -64,8 +64,8 @@ internal sealed class HeldStore(Database database, TimeProvider time)
     public Task<IReadOnlyList<HeldEvent>> PageAsync(RelaySubscription subscription, long after, int most, CancellationToken ct) =>
         database.QueryAsync<HeldEvent>(SelectPage, new { subscription.WorkspaceId, subscription.Id, after, most }, ct);
 
-    public Task DoneAsync(UnitOfWork unit, RelaySubscription subscription, Guid conversation, long upto) =>
-        unit.ExecuteAsync(Delete, new { subscription.WorkspaceId, subscription.Id, conversation, upto });
+    public Task DoneAsync(UnitOfWork unit, RelaySubscription subscription, HeldEvent one) =>
+        unit.ExecuteAsync(Delete, new { subscription.WorkspaceId, subscription.Id, conversation = one.Conversation, seq = one.Seq });
 
     public Task RetryAsync(UnitOfWork unit, RelaySubscription subscription, Guid conversation, long seq, DateTimeOffset due, string problem) =>
         unit.ExecuteAsync(Update, new { subscription.WorkspaceId, subscription.Id, conversation, seq, due, problem });

@@ -12,7 +12,7 @@ internal sealed class RelayEventStore(Database database)
     private const string SelectSettled = "SELECT COALESCE(max(seq), 0) FROM delivery_part WHERE seq > @after AND {settled} -- all workspaces: how far anything has come";
     private const string SelectPage = $"""
         SELECT {Columns} FROM delivery_part p {Message}
-        WHERE p.workspace_id = @workspace AND p.seq > @after AND p.seq <= @upto AND p.kind < 9 ORDER BY p.seq LIMIT @most
+        WHERE p.workspace_id = @workspace AND p.seq > @after AND p.seq <= @upto AND p.kind >= @least AND p.kind < 9 ORDER BY p.seq LIMIT @most
         """;
 
     private const string SelectOne = $"SELECT {Columns} FROM delivery_part p {Message} WHERE p.workspace_id = @workspace AND p.seq = @seq AND p.kind < 9";
@@ -28,8 +28,8 @@ internal sealed class RelayEventStore(Database database)
     public Task<long> SettledAsync(long after, CancellationToken ct) =>
         database.FirstAsync<long>(SelectSettled.Replace("{settled}", database.Dialect.IsSettled, StringComparison.Ordinal), new { after }, ct);
 
-    public Task<IReadOnlyList<RelayEvent>> PageAsync(Id<Workspace> workspace, long after, long upto, int most, CancellationToken ct) =>
-        database.QueryAsync<RelayEvent>(SelectPage, new { workspace, after, upto, most }, ct);
+    public Task<IReadOnlyList<RelayEvent>> PageAsync(RelaySubscription subscription, long after, long upto, int most, CancellationToken ct) =>
+        database.QueryAsync<RelayEvent>(SelectPage, new { workspace = subscription.WorkspaceId, after, upto, least = (int)subscription.LeastKind, most }, ct);
 
     public Task<RelayEvent?> FindAsync(Id<Workspace> workspace, long seq, CancellationToken ct) => database.FirstAsync<RelayEvent>(SelectOne, new { workspace, seq }, ct);
 

@@ -37,7 +37,7 @@ internal sealed partial class RelayNews(
             return;
         }
 
-        var page = await events.PageAsync(subscription.WorkspaceId, after, upto, RelayPages.Size, ct);
+        var page = await events.PageAsync(subscription, after, upto, RelayPages.Size, ct);
         var last = page.Count == RelayPages.Size ? page[^1].Seq : upto;
         var wanted = page.Where(subscription.Wants).ToList();
         if (wanted.Count == 0)

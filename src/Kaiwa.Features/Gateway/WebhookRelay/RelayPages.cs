@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Kaiwa.Features.Gateway.WebhookRelay;
 
 /// <summary>Takes one page of events to its end: passed on, or waiting with its conversation. The cursor moves in the same transaction.</summary>
-internal sealed class RelayPages(PassOn passOn, HeldStore held, SubscriptionStore subscriptions, Database database, TimeProvider time, IOptions<WebhookRelayOptions> options)
+internal sealed partial class RelayPages(PassOn passOn, HeldStore held, SubscriptionStore subscriptions, Database database, TimeProvider time, IOptions<WebhookRelayOptions> options, ILogger<RelayPages> logger)
 {
     public const int Size = 200;
 
@@ -24,6 +24,11 @@ internal sealed class RelayPages(PassOn passOn, HeldStore held, SubscriptionStor
         var now = time.GetUtcNow();
         if (passed.ReceiverIsDown is { } down)
         {
+            if (subscription.Attempts == 0)
+            {
+                LogDown(subscription.Id, down.Problem?.Type);
+            }
+
             await database.InTransactionAsync(unit => subscriptions.FailAsync(unit, subscription, now, now + Backoff.OfReceiver(subscription.Attempts + 1), down.Words), WritePriority.Bulk, ct);
             return new PageResult(down, IsFull: false);
         }
@@ -53,6 +58,9 @@ internal sealed class RelayPages(PassOn passOn, HeldStore held, SubscriptionStor
 
     // Due at once, but it is not looked at before those in front of it are gone.
     private static HeldEvent Following(RelayEvent news, DateTimeOffset now) => new() { Conversation = news.Conversation, Seq = news.Seq, Due = now, HeldAt = now };
+
+    [LoggerMessage(LogLevel.Warning, "The receiver of webhook {SubscriptionId} takes nothing ({Problem}). Its events wait, and it is tried every minute")]
+    private partial void LogDown(Id<RelaySubscription> subscriptionId, string? problem);
 }
 
 /// <summary>How a page ended when the cursor did not move: the receiver is down, or too much waits for it.</summary>

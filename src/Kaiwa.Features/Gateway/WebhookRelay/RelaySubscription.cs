@@ -38,6 +38,9 @@ public sealed record RelaySubscription
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>Who asks for no messages need not be shown the statuses, which are nearly all there is.</summary>
+    internal RelayEventKind LeastKind => Fields.Length == 0 || Wants("messages", NumberId) ? RelayEventKind.Message : RelayEventKind.Notice;
+
     internal bool Wants(RelayEvent news) => Wants(news.Field, news.NumberId);
 
     internal bool Wants(string field, Id<Number>? number) => (NumberId is null || NumberId == number) && (Fields.Length == 0 || Fields.Split(',').Contains(field, StringComparer.Ordinal));

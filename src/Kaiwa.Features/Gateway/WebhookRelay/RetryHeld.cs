@@ -51,9 +51,10 @@ internal sealed class RetryHeld(
         await database.InTransactionAsync(
             async unit =>
             {
-                if (taken.Count > 0)
+                foreach (var one in taken)
                 {
-                    await held.DoneAsync(unit, subscription, conversation, taken[^1].Seq);
+                    // Each by itself: an older event may have been asked for again meanwhile.
+                    await held.DoneAsync(unit, subscription, one);
                 }
 
                 if (stoppedAt is not null && attempt is not null)
@@ -71,7 +72,7 @@ internal sealed class RetryHeld(
         if (attempt.Verdict == Verdict.Gone || one.HeldAt + options.Value.GiveUpAfter <= now)
         {
             await dead.AddAsync(unit, subscription, one, attempt.Words);
-            await held.DoneAsync(unit, subscription, one.Conversation, one.Seq);
+            await held.DoneAsync(unit, subscription, one);
             return;
         }
 

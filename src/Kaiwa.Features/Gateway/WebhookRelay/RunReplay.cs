@@ -20,7 +20,7 @@ internal sealed class RunReplay(SubscriptionStore subscriptions, ReplayStore rep
             return;
         }
 
-        var page = await events.PageAsync(subscription.WorkspaceId, replay.CursorSeq, replay.LastSeq, RelayPages.Size, ct);
+        var page = await events.PageAsync(subscription, replay.CursorSeq, replay.LastSeq, RelayPages.Size, ct);
         var last = page.Count == RelayPages.Size ? page[^1].Seq : replay.LastSeq;
         var wanted = page.Where(news => subscription.Wants(news) && news.ReceivedAt >= replay.FromAt && news.ReceivedAt < replay.ToAt).ToList();
         if (wanted.Count == 0)
