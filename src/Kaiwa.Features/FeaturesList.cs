@@ -2,6 +2,7 @@ using Kaiwa.Core.Storage;
 using Kaiwa.Features.Broadcasts;
 using Kaiwa.Features.Gateway.GraphApi;
 using Kaiwa.Features.Gateway.OnPremisesApi;
+using Kaiwa.Features.Gateway.WebhookRelay;
 using Kaiwa.Features.Audiences;
 using Kaiwa.Features.Inbox;
 using Kaiwa.Features.Numbers;
@@ -28,6 +29,7 @@ public static class FeaturesList
         builder.Services.AddBroadcasts();
         builder.Services.AddGraphApi();
         builder.Services.AddOnPremises();
+        builder.Services.AddWebhookRelay();
         return builder;
     }
 
@@ -41,6 +43,7 @@ public static class FeaturesList
         app.MapBroadcasts();
         app.MapGraphApi();
         app.MapOnPremises();
+        app.MapWebhookRelay();
         return app;
     }
 }

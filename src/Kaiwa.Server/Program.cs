@@ -9,4 +9,5 @@ root.Subcommands.Add(DemoCommand.Create());
 root.Subcommands.Add(SimulateCommand.Create());
 root.Subcommands.Add(MigrateCommand.Create());
 root.Subcommands.Add(DoctorCommand.Create());
+root.Subcommands.Add(WebhooksCommand.Create());
 return await Complaints.RunAsync(root, args);

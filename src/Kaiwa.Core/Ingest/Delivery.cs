@@ -41,6 +41,9 @@ internal sealed class Part
 
     public Id<Workspace>? Workspace { get; init; }
 
+    /// <summary>The account that a notice is about, where no number says it.</summary>
+    public string? Entry { get; init; }
+
     public string? Problem { get; set; }
 
     public IncomingMessage? Incoming { get; init; }

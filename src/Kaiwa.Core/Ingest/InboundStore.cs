@@ -9,8 +9,8 @@ namespace Kaiwa.Core.Ingest;
 internal sealed class InboundStore(ReceiveStatus statuses, ReceiveMessage messages, StatusFlow flow, SendWatch watch, ILiveFeed feed, EventPump pump)
 {
     private const string InsertPart = """
-        INSERT INTO delivery_part (workspace_id, app_id, number_id, contact_id, message_id, kind, field, at, received_at, raw, problem)
-        SELECT v.workspace_id, v.app_id, v.number_id, v.contact_id, v.message_id, v.kind, v.field, v.at, v.received_at, v.raw, v.problem FROM {rows}
+        INSERT INTO delivery_part (workspace_id, app_id, number_id, contact_id, message_id, kind, field, at, received_at, raw, problem, entry)
+        SELECT v.workspace_id, v.app_id, v.number_id, v.contact_id, v.message_id, v.kind, v.field, v.at, v.received_at, v.raw, v.problem, v.entry FROM {rows}
         """;
 
     public async Task<IReadOnlyList<bool>> WriteAsync(UnitOfWork unit, IReadOnlyList<Delivery> deliveries)
@@ -23,7 +23,7 @@ internal sealed class InboundStore(ReceiveStatus statuses, ReceiveMessage messag
             InsertPart,
             new Bulk<Part>(parts.Where(part => !part.IsDuplicate).ToList())
                 .Id("workspace_id", p => p.Workspace).Id("app_id", p => p.App.Id).Id("number_id", p => p.Number?.Id).Id("contact_id", p => p.Contact).Id("message_id", p => p.Message)
-                .Int("kind", p => (int)p.Kind).Text("field", p => p.Field).Long("at", p => p.At).Long("received_at", p => p.ReceivedAt).Bytes("raw", p => p.Raw.ToArray()).Text("problem", p => p.Problem));
+                .Int("kind", p => (int)p.Kind).Text("field", p => p.Field).Long("at", p => p.At).Long("received_at", p => p.ReceivedAt).Bytes("raw", p => p.Raw.ToArray()).Text("problem", p => p.Problem).Text("entry", p => p.Entry));
         CrashPoint.Hit(CrashPoint.BeforeIngestCommit);
         unit.AfterCommit(() => Tell(parts));
         return new bool[deliveries.Count];

@@ -47,7 +47,7 @@ internal sealed class TakeApart(NumberDirectory numbers)
 
         if (parts.Count == before)
         {
-            parts.Add(new Part { Kind = PartKind.Notice, App = app, Field = change.Field, Raw = change.RawValue, At = (change.EntryTime * 1000) ?? now, ReceivedAt = now, Number = number, Workspace = waba.Workspace });
+            parts.Add(new Part { Kind = PartKind.Notice, App = app, Field = change.Field, Raw = change.RawValue, At = (change.EntryTime * 1000) ?? now, ReceivedAt = now, Number = number, Workspace = waba.Workspace, Entry = number is null ? change.EntryId : null });
         }
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Kaiwa.Core.Storage;
 using Kaiwa.Core.Workspaces;
+using Kaiwa.Features.Gateway.WebhookRelay;
 using Kaiwa.Features.Templates;
 using Kaiwa.Testing;
 using Microsoft.AspNetCore.Routing;
@@ -14,7 +15,7 @@ public sealed class TenantTests
 {
     // Fits whatever an endpoint wants to read, so that it is the tenant that stops the call and not the shape.
     private const string AnyBody = """
-        {"text":"x","templateId":"{template}","values":{},"variables":{},"status":"resolved","consent":"out","source":"x","at":"2030-01-01T00:00:00Z","name":"x","templateName":"hello_world","language":"en_US","permissions":"read"}
+        {"text":"x","templateId":"{template}","values":{},"variables":{},"status":"resolved","consent":"out","source":"x","at":"2030-01-01T00:00:00Z","name":"x","templateName":"hello_world","language":"en_US","permissions":"read","enabled":false,"event":"1"}
         """;
 
     [Theory, Engines]
@@ -42,7 +43,9 @@ public sealed class TenantTests
         var broadcast = await shop.BroadcastAsync();
         var template = (await world.Services.GetRequiredService<ITemplates>().ListAsync(shop.Actor))[0].Id;
         var message = (await shop.Agent.ThreadAsync(ana))[0].Id;
-        string[] ids = [shop.NumberId.ToString(), conversation.Id.ToString(), conversation.ContactId.ToString(), broadcast.ToString(), template.ToString(), message.ToString(), shop.Actor.Workspace.ToString(), await KeyIdAsync(world)];
+        var webhook = (await world.Services.GetRequiredService<IWebhookRelay>().CreateAsync(shop.Actor, new WebhookChange { Name = "A secret receiver", Address = "https://8.8.8.8/hook", Enabled = false })).Value.Webhook.Id;
+        _ = await world.Services.GetRequiredService<IWebhookRelay>().ChangeAsync(shop.Actor, webhook, new WebhookChange { Fields = ["messages"] });
+        string[] ids = [webhook.ToString(), shop.NumberId.ToString(), conversation.Id.ToString(), conversation.ContactId.ToString(), broadcast.ToString(), template.ToString(), message.ToString(), shop.Actor.Workspace.ToString(), await KeyIdAsync(world)];
         var before = await StateAsync(world);
         using var stranger = world.Program(await StrangersKeyAsync(world));
 
@@ -107,7 +110,9 @@ public sealed class TenantTests
         await world.Database.FirstAsync<long>("SELECT count(*) FROM message WHERE origin <> 3 -- all workspaces: one test's database"),
         await world.Database.FirstAsync<long>("SELECT count(*) FROM contact WHERE consent = 2 -- all workspaces: one test's database"),
         await world.Database.FirstAsync<long>("SELECT count(*) FROM api_key WHERE revoked_at IS NOT NULL -- all workspaces: one test's database"),
-        await world.Database.FirstAsync<long>("SELECT count(*) FROM broadcast WHERE state IN (4, 6) -- all workspaces: one test's database"));
+        await world.Database.FirstAsync<long>("SELECT count(*) FROM broadcast WHERE state IN (4, 6) -- all workspaces: one test's database"),
+        await world.Database.FirstAsync<string>("SELECT string_agg(name || '/' || fields, ',') FROM relay_subscription -- all workspaces: one test's database"),
+        await world.Database.FirstAsync<long>("SELECT (SELECT count(*) FROM relay_held) + (SELECT count(*) FROM relay_replay) -- all workspaces: one test's database"));
 
     private sealed record Call(string Method, string Path, bool NamesSomething, string Template)
     {

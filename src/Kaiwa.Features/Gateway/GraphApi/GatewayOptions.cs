@@ -5,4 +5,7 @@ internal sealed class GatewayOptions
 {
     /// <summary>How long a send waits for Meta's id before it is taken back.</summary>
     public TimeSpan Wait { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long a send with <c>Prefer: respond-async</c> may wait to leave before it is given up.</summary>
+    public TimeSpan AsyncWait { get; set; } = TimeSpan.FromHours(24);
 }

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Kaiwa.Core.Messages;
+using Kaiwa.Core.Storage;
 using Kaiwa.WhatsApp.Errors;
 using Microsoft.AspNetCore.Http;
 
@@ -17,6 +19,7 @@ internal static class GraphAnswers
     {
         SendResult.Sent sent => Sent(sent.Answer),
         SendResult.Marked => Success(),
+        SendResult.Queued queued => Queued(queued.Input, queued.Message),
         SendResult.Refused refused => refused.Error.ToHttp(),
         SendResult.InDoubt doubt => GraphErrors.Uncertain(doubt.Message).ToHttp(),
         _ => throw new InvalidOperationException($"No answer is known for {result.GetType().Name}."),
@@ -61,6 +64,20 @@ internal static class GraphAnswers
         writer.WriteEndObject();
     });
 
+    /// <summary>The message is in the outbox; its wamid, or why there is none, comes with its first status.</summary>
+    private static IResult Queued(string input, Id<Message> message) => Json(StatusCodes.Status202Accepted, writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("messaging_product"u8, "whatsapp"u8);
+        writer.WriteStartArray("contacts"u8);
+        writer.WriteStartObject();
+        writer.WriteString("input"u8, input);
+        writer.WriteEndObject();
+        writer.WriteEndArray();
+        writer.WriteString("kaiwa_message_id"u8, message.ToString());
+        writer.WriteEndObject();
+    });
+
     private static void Write(Utf8JsonWriter writer, GraphError said)
     {
         var error = said.FbTraceId is null ? said with { FbTraceId = GraphErrors.Trace() } : said;
@@ -102,6 +119,11 @@ internal static class GraphAnswers
         public async Task ExecuteAsync(HttpContext httpContext)
         {
             httpContext.Response.StatusCode = status;
+            if (status == StatusCodes.Status202Accepted)
+            {
+                httpContext.Response.Headers["Preference-Applied"] = "respond-async";
+            }
+
             httpContext.Response.ContentType = "application/json; charset=UTF-8";
             httpContext.Response.ContentLength = body.Length;
             await httpContext.Response.Body.WriteAsync(body, httpContext.RequestAborted);

@@ -58,7 +58,9 @@ internal sealed class GraphEndpoints(ApiKeys keys, NumberDirectory numbers, Send
 
         var body = await ReadAsync(context.Request);
         var key = context.Request.Headers.TryGetValue("Idempotency-Key", out var value) ? value.ToString() : null;
-        return body is { } whole ? (await send.Handle(actor, number, whole, edge, key, context.RequestAborted)).ToHttp() : GraphErrors.TooLarge("1 MB").ToHttp();
+        return body is { } whole
+            ? (await send.Handle(actor, number, new SendRequest(whole, edge, key, PrefersAsync(context.Request)), context.RequestAborted)).ToHttp()
+            : GraphErrors.TooLarge("1 MB").ToHttp();
     });
 
     private Task<IResult> Upload(HttpContext context, string id) => AsAsync(context, Permissions.Send, async actor =>
@@ -131,6 +133,9 @@ internal sealed class GraphEndpoints(ApiKeys keys, NumberDirectory numbers, Send
 
         return actor.May(permission) ? await handle(actor) : GraphErrors.NotPermitted(permission.ToString()).ToHttp();
     }
+
+    private static bool PrefersAsync(HttpRequest request) => request.Headers["Prefer"]
+        .SelectMany(line => (line ?? "").Split(',')).Any(preference => preference.Trim().Equals("respond-async", StringComparison.OrdinalIgnoreCase));
 
     private static string? TokenOf(HttpRequest request)
     {

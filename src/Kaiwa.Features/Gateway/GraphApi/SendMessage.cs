@@ -7,6 +7,7 @@ using Kaiwa.Core.Numbers;
 using Kaiwa.Core.Outbox;
 using Kaiwa.Core.Storage;
 using Kaiwa.Core.Workspaces;
+using Kaiwa.Features.Gateway.WebhookRelay;
 using Kaiwa.WhatsApp.Cloud;
 using Kaiwa.WhatsApp.Errors;
 using Kaiwa.WhatsApp.Messages;
@@ -16,7 +17,7 @@ namespace Kaiwa.Features.Gateway.GraphApi;
 
 /// <summary>A program sends a message as it would to Meta, and gets Meta's answer. The message goes through the outbox like any other. All gateways send here.</summary>
 internal sealed partial class SendMessage(
-    ContactStore contacts, Outbox outbox, GatewayStore store, TemplateBook templates, CloudApiClient meta, Database database, IOptions<GatewayOptions> options, TimeProvider time, ILogger<SendMessage> logger)
+    ContactStore contacts, Outbox outbox, GatewayStore store, TemplateBook templates, AwaitedStore awaited, CloudApiClient meta, Database database, IOptions<GatewayOptions> options, TimeProvider time, ILogger<SendMessage> logger)
 {
     public const int LongestKey = 255;
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
@@ -24,8 +25,9 @@ internal sealed partial class SendMessage(
 
     private TimeSpan Patience => options.Value.Wait;
 
-    public async Task<SendResult> Handle(Actor actor, Number number, ReadOnlyMemory<byte> body, SendEdge edge, string? key, CancellationToken ct)
+    public async Task<SendResult> Handle(Actor actor, Number number, SendRequest request, CancellationToken ct)
     {
+        var (body, edge, key, _) = request;
         if (key is { Length: 0 or > LongestKey })
         {
             return new SendResult.Refused(GraphErrors.InvalidParameter($"The header Idempotency-Key must be 1 to {LongestKey} characters long."));
@@ -81,12 +83,12 @@ internal sealed partial class SendMessage(
 
         var content = Encoding.UTF8.GetString(reading.Content.Span);
         var job = new Draft(reading, message, recipient, edge == SendEdge.MarketingMessages ? MarketingRules.Mark(content) : content, category, templateId);
-        return await SendAsync(actor, number, job, new Envelope(InputOf(body), key, key is null ? [] : GatewayStore.Hash(body.Span)), ct);
+        return await SendAsync(actor, number, job, new Envelope(InputOf(body), key, key is null ? [] : GatewayStore.Hash(body.Span), request.IsAsync), ct);
     }
 
     private sealed record Draft(OutgoingMessageReading Reading, OutgoingMessage Message, WhatsApp.Recipient Recipient, string Content, Category Category, Id<Core.Templates.Template>? Template);
 
-    private sealed record Envelope(string Input, string? Key, byte[] Hash);
+    private sealed record Envelope(string Input, string? Key, byte[] Hash, bool IsAsync);
 
     private static GraphError? RefusalOf(Core.Templates.Template template) => template.Status switch
     {
@@ -100,14 +102,14 @@ internal sealed partial class SendMessage(
     {
         var id = Id<Message>.New(time);
         var started = time.GetTimestamp();
-        using var watcher = outbox.Watch(id);
+        using var watcher = envelope.IsAsync ? null : outbox.Watch(id);
         var claim = await database.InTransactionAsync(
             async unit =>
             {
                 KeyClaim claim = envelope.Key is { } key ? await store.ClaimAsync(unit, actor.Workspace, key, envelope.Hash, id) : new KeyClaim.Fresh();
                 if (claim is KeyClaim.Fresh)
                 {
-                    await EnqueueAsync(unit, actor, number, draft, id);
+                    await EnqueueAsync(unit, actor, number, draft, id, envelope.IsAsync);
                 }
 
                 return claim;
@@ -117,12 +119,14 @@ internal sealed partial class SendMessage(
         return claim switch
         {
             KeyClaim.OtherBody => new SendResult.Refused(GraphErrors.InvalidParameter("This Idempotency-Key was used with another body within 24 hours. Use a new key for a new message.")),
+            KeyClaim.Known known when envelope.IsAsync => new SendResult.Queued(envelope.Input, known.Message),
+            _ when envelope.IsAsync => new SendResult.Queued(envelope.Input, id),
             KeyClaim.Known known => await AnswerAsync(actor, known.Message, null, draft, envelope.Input, started, ct),
             _ => await AnswerAsync(actor, id, watcher, draft, envelope.Input, started, ct),
         };
     }
 
-    private async Task EnqueueAsync(UnitOfWork unit, Actor actor, Number number, Draft draft, Id<Message> id)
+    private async Task EnqueueAsync(UnitOfWork unit, Actor actor, Number number, Draft draft, Id<Message> id, bool isAsync)
     {
         var claim = new PersonClaim(actor.Workspace, number.Waba.Portfolio.MetaId) { Phone = draft.Recipient.Phone?.Digits, UserId = draft.Recipient.UserId };
         if ((await contacts.ResolveAsync(unit, [claim]))[0] is not { } person)
@@ -144,8 +148,12 @@ internal sealed partial class SendMessage(
             Template = draft.Template,
             Callback = draft.Reading.CallbackData,
             ContextWamid = draft.Message.ReplyTo,
-            ExpiresAt = time.GetUtcNow() + Patience + Grace,
+            ExpiresAt = time.GetUtcNow() + (isAsync ? options.Value.AsyncWait : Patience + Grace),
         }]);
+        if (isAsync)
+        {
+            await awaited.AddAsync(unit, actor.Workspace, id);
+        }
     }
 
     /// <summary>Waits for Meta's id; what has not left by then is taken back.</summary>

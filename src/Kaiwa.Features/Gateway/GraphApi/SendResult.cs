@@ -14,6 +14,9 @@ internal abstract record SendResult
     /// <summary>Meta took it.</summary>
     public sealed record Sent(Id<Message> Message, SentMessage Answer) : SendResult;
 
+    /// <summary>It is in the outbox, and the program did not want to wait.</summary>
+    public sealed record Queued(string Input, Id<Message> Message) : SendResult;
+
     /// <summary>It was a mark as read, and Meta took that.</summary>
     public sealed record Marked : SendResult;
 

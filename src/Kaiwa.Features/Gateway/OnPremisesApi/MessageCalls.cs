@@ -24,7 +24,7 @@ internal sealed class MessageCalls(SendMessage send, MediaBook media, UploadStor
         }
 
         var key = call.Http.Request.Headers.TryGetValue("Idempotency-Key", out var value) ? value.ToString() : null;
-        var result = await send.Handle(call.Caller.Actor, call.Number, CloudJson.Bytes(cloud), SendEdge.Messages, key, call.Aborted);
+        var result = await send.Handle(call.Caller.Actor, call.Number, new SendRequest(CloudJson.Bytes(cloud), SendEdge.Messages, key), call.Aborted);
         return result switch
         {
             SendResult.Sent sent => Sent(body.Text("to")!, sent.Answer.WaId ?? sent.Answer.UserId, sent.Message),

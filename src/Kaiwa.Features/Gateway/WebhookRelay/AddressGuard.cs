@@ -1,0 +1,69 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Options;
+
+namespace Kaiwa.Features.Gateway.WebhookRelay;
+
+/// <summary>
+/// Keeps a subscription from reaching into the operator's own network: only public addresses may be called, looked at when the subscription
+/// is made and again at every connection, which goes to the very address that was looked at.
+/// </summary>
+internal sealed class AddressGuard(IOptions<WebhookRelayOptions> options)
+{
+    private static readonly IPNetwork[] Closed = new[]
+    {
+        "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16",
+        "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/3", "::/96", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "2002::/16", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8",
+    }.Select(IPNetwork.Parse).ToArray();
+
+    public bool AllowsAll => options.Value.AllowPrivateAddresses;
+
+    public bool Allows(IPAddress address)
+    {
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return AllowsAll || !Closed.Any(network => network.BaseAddress.AddressFamily == plain.AddressFamily && network.Contains(plain));
+    }
+
+    /// <summary>All addresses of a host; empty when it has none.</summary>
+    public static async Task<IPAddress[]> ResolveAsync(string host, CancellationToken ct)
+    {
+        if (IPAddress.TryParse(host.Trim('[', ']'), out var literal))
+        {
+            return [literal];
+        }
+
+        try
+        {
+            return await Dns.GetHostAddressesAsync(host, ct);
+        }
+        catch (SocketException)
+        {
+            return [];
+        }
+    }
+
+    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken ct)
+    {
+        var addresses = await ResolveAsync(context.DnsEndPoint.Host, ct);
+        var open = addresses.Where(Allows).ToArray();
+        if (open.Length == 0)
+        {
+            throw addresses.Length == 0 ? new HttpRequestException(HttpRequestError.NameResolutionError, "the name has no address") : new AddressRefusedException();
+        }
+
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(open, context.DnsEndPoint.Port, ct);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The receiver's name leads to a private address.</summary>
+    internal sealed class AddressRefusedException : Exception;
+}
