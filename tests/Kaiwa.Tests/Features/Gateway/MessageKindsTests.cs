@@ -33,6 +33,9 @@ public sealed class MessageKindsTests
 
         var thread = await Eventually.GetAsync(
             async () => await ana.Simulated.ThreadAsync(200) is { } seen && seen.Messages.Count(message => !message.FromPhone) == sent.Count ? seen : null, "every kind on the phone");
+        var inbox = (await shop.Agent.ThreadAsync(ana)).Where(message => message.Direction == Direction.Outgoing).ToList();
+        inbox.Count.ShouldBe(sent.Count);
+        inbox.ShouldAllBe(message => !string.IsNullOrEmpty(message.Text));
         foreach (var message in thread.Messages.Where(message => !message.FromPhone))
         {
             message.Text.ShouldNotBeNullOrEmpty(sent[message.Id]);
