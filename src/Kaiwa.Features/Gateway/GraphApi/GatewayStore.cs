@@ -27,7 +27,7 @@ internal sealed class GatewayStore(Database database, TimeProvider time)
         """;
 
     private const string SelectFate = """
-        SELECT m.state, m.wamid, m.failure, j.state AS job FROM message m LEFT JOIN job j ON j.message_id = m.id
+        SELECT m.state, m.wamid, m.failure, j.state AS job, j.hold FROM message m LEFT JOIN job j ON j.message_id = m.id
         WHERE m.workspace_id = @workspace AND m.id = @message
         """;
 
@@ -110,6 +110,8 @@ internal sealed record Fate
     public string? Failure { get; init; }
 
     public JobState? Job { get; init; }
+
+    public string? Hold { get; init; }
 }
 
 /// <summary>What an idempotency key turned out to be.</summary>

@@ -198,9 +198,10 @@ internal sealed partial class SendMessage(
 
     private async Task<SendResult> GiveUpAsync(Actor actor, Id<Message> id, Draft draft, string input, CancellationToken ct)
     {
+        var held = Core.Web.Problem.Read((await store.FateAsync(actor.Workspace, id, ct))?.Hold);
         var takenBack = await database.InTransactionAsync(unit => outbox.CancelAsync(unit, actor.Workspace, id), WritePriority.Live, ct);
         LogGaveUp(id, takenBack);
-        return takenBack ? new SendResult.Refused(GraphErrors.TakenBack()) : await AnswerFromRowAsync(actor, id, draft, input, ct) ?? new SendResult.InDoubt(id);
+        return takenBack ? new SendResult.Refused(GraphErrors.TakenBack(), held) : await AnswerFromRowAsync(actor, id, draft, input, ct) ?? new SendResult.InDoubt(id);
     }
 
     // The content begins with {"type":"…".

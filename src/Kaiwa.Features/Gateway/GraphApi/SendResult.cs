@@ -1,5 +1,6 @@
 using Kaiwa.Core.Messages;
 using Kaiwa.Core.Storage;
+using Kaiwa.Core.Web;
 using Kaiwa.WhatsApp.Errors;
 
 namespace Kaiwa.Features.Gateway.GraphApi;
@@ -20,8 +21,8 @@ internal abstract record SendResult
     /// <summary>It was a mark as read, and Meta took that.</summary>
     public sealed record Marked : SendResult;
 
-    /// <summary>It did not go out.</summary>
-    public sealed record Refused(GraphError Error) : SendResult;
+    /// <summary>It did not go out. When it was taken back, <paramref name="Held"/> says what had held it.</summary>
+    public sealed record Refused(GraphError Error, Problem? Held = null) : SendResult;
 
     /// <summary>It is going out, or may have gone: its status tells, and sending it again could make a second message.</summary>
     public sealed record InDoubt(Id<Message> Message) : SendResult;

@@ -30,7 +30,7 @@ internal sealed class MessageCalls(SendMessage send, MediaBook media, UploadStor
             SendResult.Sent sent => Sent(body.Text("to")!, sent.Answer.WaId ?? sent.Answer.UserId, sent.Message),
             // It may be on its way: the old client, too, said no more than "queued". Its status tells.
             SendResult.InDoubt doubt => Sent(body.Text("to")!, null, doubt.Message),
-            SendResult.Refused refused => CloudErrors.ToAnswer(refused.Error).ToHttp(),
+            SendResult.Refused refused => Reason(refused).ToHttp(),
             _ => throw new InvalidOperationException("A body made for sending is never a mark as read."),
         };
     }
@@ -75,6 +75,10 @@ internal sealed class MessageCalls(SendMessage send, MediaBook media, UploadStor
 
         return null;
     }
+
+    // Taken back because Meta refused our own token: no throttling, so the program is not told to slow down.
+    private static OnPremisesError Reason(SendResult.Refused refused) =>
+        refused.Held is { } held && CloudErrors.ToAnswer(GraphErrors.Of(held)) is { Code: OnPremisesError.Internal } ours ? ours : CloudErrors.ToAnswer(refused.Error);
 
     private static IResult Sent(string input, string? waId, Id<Message> message) => OnPremisesAnswers.Created(new JsonObject
     {
