@@ -15,7 +15,7 @@ internal sealed partial class PostgresStatistics(NpgsqlDataSource source)
     private readonly ConcurrentDictionary<string, Table?> tables = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Table> byName = new(StringComparer.Ordinal);
 
-    /// <summary>A bulk statement wrote so many rows.</summary>
+    /// <summary>A bulk statement wrote so many rows, and they are committed: counted earlier, the table would still look empty.</summary>
     public void Wrote(string sql, int rows)
     {
         if (tables.GetOrAdd(sql, Find) is { } table && table.IsDue(rows))

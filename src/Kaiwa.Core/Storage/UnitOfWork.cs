@@ -51,7 +51,7 @@ public sealed class UnitOfWork
 
         await using var command = PostgresCommand(sql, rows);
         var written = await command.ExecuteNonQueryAsync();
-        statistics?.Wrote(sql, written);
+        Count(sql, written);
         return written;
     }
 
@@ -77,8 +77,17 @@ public sealed class UnitOfWork
             result.Add(read(new BulkRow(reader)));
         }
 
-        statistics?.Wrote(sql, result.Count);
+        Count(sql, result.Count);
         return result;
+    }
+
+    // After the commit: what the planner is told to look at must be there to be seen.
+    private void Count(string sql, int rows)
+    {
+        if (statistics is { } counted)
+        {
+            AfterCommit(() => counted.Wrote(sql, rows));
+        }
     }
 
     internal void Committed() => afterCommit?.ForEach(action => action());
