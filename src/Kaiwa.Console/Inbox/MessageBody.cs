@@ -13,7 +13,8 @@ public abstract record MessageBody
 
     public sealed record Words(string Text) : MessageBody;
 
-    public sealed record File(string Kind, MediaView? Media, string? Caption, bool IsVoice) : MessageBody;
+    /// <summary>A file; without <paramref name="Media"/> it is one that we sent and do not keep, by its link or Meta's id.</summary>
+    public sealed record File(string Kind, MediaView? Media, string? Caption, bool IsVoice, string? Link = null, string? Name = null) : MessageBody;
 
     public sealed record Location(double Latitude, double Longitude, string? Name, string? Address) : MessageBody;
 
@@ -99,7 +100,7 @@ public abstract record MessageBody
         {
             "text" => new Words(String(part, "body") ?? ""),
             "image" or "video" or "audio" or "document" or "sticker" =>
-                new File(message.Kind, message.Media, String(part, "caption"), At(part, "voice") is { ValueKind: JsonValueKind.True }),
+                new File(message.Kind, message.Media, String(part, "caption"), At(part, "voice") is { ValueKind: JsonValueKind.True }, String(part, "link"), String(part, "filename")),
             "location" => new Location(Number(part, "latitude"), Number(part, "longitude"), String(part, "name"), String(part, "address")),
             "template" => TemplateBody.Read(part, message.Text),
             "interactive" => InteractiveBody.Read(part),

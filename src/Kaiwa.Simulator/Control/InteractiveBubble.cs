@@ -72,7 +72,7 @@ internal static class InteractiveBubble
     {
         var currency = Text(parameters, "currency");
         var order = At(parameters, "order");
-        var lines = Items(order, "items").Select(item => $"{At(item, "quantity")} × {Text(item, "name")}  {Money(At(item, "amount"), currency)}").ToList();
+        var lines = Items(order, "items").Select(item => $"{At(item, "quantity")} × {Text(item, "name")}  {Money(At(item, At(item, "sale_amount").ValueKind == JsonValueKind.Object ? "sale_amount" : "amount"), currency)}").ToList();
         foreach (var (part, label) in new[] { ("tax", "Tax"), ("shipping", "Shipping"), ("discount", "Discount") })
         {
             if (At(order, part).ValueKind == JsonValueKind.Object)

@@ -80,8 +80,14 @@ function media(message) {
     image.src = source;
     image.alt = message.text || word('image');
     image.loading = 'lazy';
+    // A link may lead to nothing here, or to a film above a template.
+    image.addEventListener('error', () => image.replaceWith(fileCard(message, source)));
     return image;
   }
+  return fileCard(message, source);
+}
+
+function fileCard(message, source) {
   const names = { video: '🎬', audio: '🎤', document: '📄' };
   const link = element('a', 'file-card', `${names[message.kind] ?? '📎'} ${message.header || word(message.kind)}`);
   link.href = source;
