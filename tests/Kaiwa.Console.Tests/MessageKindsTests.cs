@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Bunit;
 using Kaiwa.Console.Inbox;
 using Kaiwa.Core.Messages;
+using Kaiwa.Core.Web;
 using Kaiwa.Features.Inbox;
 
 namespace Kaiwa.Console.Tests;
@@ -68,6 +69,8 @@ public sealed class MessageKindsTests : BunitContext
     [InlineData("""{"type":"nfm_reply","nfm_reply":{"name":"flow","body":"Sent","response_json":"{\"flow_token\":\"tok-1\",\"date\":\"2026-01-02\",\"extras\":[\"a\",\"b\"]}"}}""", "Filled in a form|date|2026-01-02|extras|a, b")]
     [InlineData("""{"type":"nfm_reply","nfm_reply":{"name":"address_message","body":"Sent","response_json":"{\"values\":{\"in_pin_code\":\"400063\"}}"}}""", "Gave an address|in pin code|400063")]
     [InlineData("""{"type":"nfm_reply","nfm_reply":{"name":"flow","response_json":"broken"}}""", "Filled in a form")]
+    [InlineData("""{"type":"nfm_reply","nfm_reply":{"name":"flow","response_json":"{\"a\":\"\\ud800\"}"}}""", "Filled in a form")]
+    [InlineData("""{"type":"nfm_reply","nfm_reply":{"name":"flow","response_json":"{\"\\ud800\":1}"}}""", "Filled in a form")]
     [InlineData("""{"type":"call_permission_reply","call_permission_reply":{"response":"accept","expiration_timestamp":1778155200,"response_source":"user_action"}}""", "Permission to call|allowed until|7 May")]
     [InlineData("""{"type":"call_permission_reply","call_permission_reply":{"response":"reject"}}""", "Permission to call|not allowed")]
     public void An_answer_is_told_in_words(string interactive, string parts)
@@ -75,6 +78,34 @@ public sealed class MessageKindsTests : BunitContext
         var message = Some.Message(1, kind: "interactive", text: "", content: $$"""{"type":"interactive","interactive":{{interactive}}}""");
         ShouldRead(message, parts);
         Render<MessageBubble>(parameters => parameters.Add(part => part.Message, message)).Find(".bubble").TextContent.ShouldNotContain("tok-1");
+    }
+
+    [Theory]
+    [InlineData("""{"value":1e300,"offset":100}""", "0.00 INR")]
+    [InlineData("""{"value":79228162514264337593543950335,"offset":1e-28}""", "79,228,162,514,264,337,593,543,950,335.00 INR")]
+    [InlineData("""{"value":"much","offset":null}""", "0.00 INR")]
+    [InlineData("""{"value":10050,"offset":100}""", "100.50 INR")]
+    public void No_amount_of_money_makes_a_conversation_unreadable(string amount, string shown)
+    {
+        var message = Some.Message(1, Direction.Outgoing, text: "", kind: "interactive", content: """
+            {"type":"interactive","interactive":{"type":"order_details","body":{"text":"Bill"},"action":{"parameters":{"currency":"INR","total_amount":AMOUNT,
+            "order":{"items":[{"name":"Tea","quantity":1,"amount":AMOUNT,"sale_amount":null}]}}}}}
+            """.Replace("AMOUNT", amount, StringComparison.Ordinal));
+
+        ShouldRead(message, "1 × Tea|" + shown + "|" + shown);
+    }
+
+    [Fact]
+    public void A_customers_order_at_any_price_can_be_read() => ShouldRead(
+        Some.Message(1, kind: "order", text: "", content: """{"type":"order","order":{"product_items":[{"product_retailer_id":"sku-1","quantity":1,"item_price":1e300,"currency":"INR"}]}}"""),
+        "sku-1");
+
+    [Fact]
+    public void Metas_own_words_about_a_failure_are_shown_with_the_sentence()
+    {
+        var message = Some.Message(1, Direction.Outgoing) with { State = MessageState.Failed, Problem = new Problem("meta-100", 422, "100", "Param video['id'] is not valid") };
+
+        Render<MessageBubble>(parameters => parameters.Add(part => part.Message, message)).Find(".fate").TextContent.ShouldContain("Meta says: Param video['id'] is not valid");
     }
 
     [Fact]

@@ -21,6 +21,14 @@ internal static class BodyJson
         _ => 0,
     };
 
+    /// <summary>An amount of money; 0 for what no money can be.</summary>
+    public static decimal Amount(JsonElement element, string name) => At(element, name) switch
+    {
+        { ValueKind: JsonValueKind.Number } number when number.TryGetDecimal(out var value) => value,
+        { ValueKind: JsonValueKind.String } text when decimal.TryParse(text.GetString(), NumberStyles.Number, CultureInfo.InvariantCulture, out var value) => value,
+        _ => 0,
+    };
+
     /// <summary>A value as a person reads it: lists with commas, no quotes.</summary>
     public static string Plain(JsonElement value) => value.ValueKind switch
     {

@@ -40,7 +40,7 @@ internal static class InteractiveBody
         List<MessageBody.Row> rows =
         [
             .. Array(order, "items").Select(item => new MessageBody.Row(
-                string.Create(CultureInfo.InvariantCulture, $"{Number(item, "quantity"):0} × {String(item, "name")}"), Money(At(item, "sale_amount") ?? At(item, "amount"), currency))),
+                string.Create(CultureInfo.InvariantCulture, $"{Number(item, "quantity"):0} × {String(item, "name")}"), Money(At(item, "sale_amount") is { ValueKind: JsonValueKind.Object } sale ? sale : At(item, "amount"), currency))),
         ];
         foreach (var (part, sign) in new[] { ("tax", ""), ("shipping", ""), ("discount", "−") })
         {
@@ -138,8 +138,9 @@ internal static class InteractiveBody
             using var answers = JsonDocument.Parse(String(reply, "response_json") ?? "{}");
             return new MessageBody.Form(String(reply, "name") == "address_message", Answers(answers.RootElement));
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The second is half a surrogate pair.
             return new MessageBody.Form(String(reply, "name") == "address_message", []);
         }
     }
@@ -155,10 +156,10 @@ internal static class InteractiveBody
         String(reply, "response") == "accept",
         Number(reply, "expiration_timestamp") is > 0 and < 253_402_300_799 and var seconds ? DateTimeOffset.FromUnixTimeSeconds((long)seconds) : null);
 
+    // A unit below one is none: dividing by it could leave every bound.
     private static string Money(JsonElement? amount, string currency)
     {
-        var value = amount is { } given ? (decimal)Number(given, "value") : 0;
-        var offset = amount is { } unit && Number(unit, "offset") is > 0 and var found ? (decimal)found : 1;
-        return string.Create(CultureInfo.InvariantCulture, $"{value / offset:#,0.00} {currency}");
+        var (value, offset) = amount is { } given ? (Amount(given, "value"), Amount(given, "offset")) : (0, 1);
+        return string.Create(CultureInfo.InvariantCulture, $"{value / Math.Max(1, offset):#,0.00} {currency}");
     }
 }

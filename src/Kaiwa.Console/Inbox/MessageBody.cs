@@ -78,8 +78,9 @@ public abstract record MessageBody
             using var document = JsonDocument.Parse(message.Content);
             return Read(message, document.RootElement) ?? new Unknown(message.Kind, Pretty(document.RootElement));
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The second is half a surrogate pair: a customer can send one, and the conversation must stay readable.
             return new Unknown(message.Kind, message.Content);
         }
     }
@@ -119,7 +120,7 @@ public abstract record MessageBody
             At(person, "phones") is { ValueKind: JsonValueKind.Array } phones ? [.. phones.EnumerateArray().Select(phone => String(phone, "phone") ?? String(phone, "wa_id") ?? "")] : []);
 
     private static Order OrderOf(JsonElement part) => new(
-        [.. Array(part, "product_items").Select(item => (String(item, "product_retailer_id") ?? "", (int)Number(item, "quantity"), (decimal)Number(item, "item_price"), String(item, "currency") ?? ""))],
+        [.. Array(part, "product_items").Select(item => (String(item, "product_retailer_id") ?? "", (int)Number(item, "quantity"), Amount(item, "item_price"), String(item, "currency") ?? ""))],
         String(part, "text"));
 
     private static string Pretty(JsonElement element) => JsonSerializer.Serialize(element, Indented);

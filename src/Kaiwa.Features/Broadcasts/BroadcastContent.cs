@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Kaiwa.Features.Templates;
 
 namespace Kaiwa.Features.Broadcasts;
 
@@ -44,7 +45,7 @@ internal sealed class BroadcastContent
             {
                 missing.Add(slot.Key);
             }
-            else if (VariableExpression.Parse(text) is { } expression)
+            else if (VariableExpression.Parse(text) is { } expression && (slot.Type != "location" || expression is VariableExpression.Literal { Text: var words } && Place.Read(words) is not null))
             {
                 slots.Add((slot, expression));
             }
@@ -169,11 +170,32 @@ internal sealed class BroadcastContent
             case "coupon_code":
                 writer.WriteString("coupon_code"u8, value);
                 break;
+            case "location":
+                WritePlace(writer, Place.Read(value)!);
+                break;
             default:
                 writer.WriteStartObject(slot.Type);
                 writer.WriteString(Uri.TryCreate(value, UriKind.Absolute, out _) ? "link"u8 : "id"u8, value);
                 writer.WriteEndObject();
                 break;
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WritePlace(Utf8JsonWriter writer, Place place)
+    {
+        writer.WriteStartObject("location"u8);
+        writer.WriteNumber("latitude"u8, place.Latitude);
+        writer.WriteNumber("longitude"u8, place.Longitude);
+        if (place.Name is { Length: > 0 })
+        {
+            writer.WriteString("name"u8, place.Name);
+        }
+
+        if (place.Address is { Length: > 0 })
+        {
+            writer.WriteString("address"u8, place.Address);
         }
 
         writer.WriteEndObject();

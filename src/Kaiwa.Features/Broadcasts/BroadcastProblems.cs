@@ -21,6 +21,7 @@ internal static class BroadcastProblems
         ProblemTexts.Add("broadcast-template-changed", "The template was changed", "The template {0} was changed at Meta and has other variables now, so the broadcast stopped. Make a new one with the present variables.", "テンプレート {0} が変更され、変数が一致しなくなったため配信を中止しました。新しく作成してください。");
         ProblemTexts.Add("broadcast-variables-missing", "Values are missing", "The template needs values that are missing: {0}. Give each one a text, or Liquid such as {{{{ contact.name | default: \"there\" }}}}.", "テンプレートに必要な値が足りません：{0}。それぞれに文字列または Liquid を入力してください。");
         ProblemTexts.Add("broadcast-variables-unreadable", "Values cannot be read", "These values are not valid Liquid: {0}. Check their braces and quotation marks.", "次の値は Liquid として読み取れません：{0}。括弧と引用符を確認してください。");
+        ProblemTexts.Add("broadcast-template-part", "A part of the template cannot be filled", "The template has a part that a broadcast cannot fill: {0}. Choose another template, or send this one through the API.", "このテンプレートには一斉配信で入力できない部分があります：{0}。別のテンプレートを選ぶか、APIから送信してください。");
         ProblemTexts.Add("broadcast-audience", "The audience cannot be read", "The audience is neither \"all\" nor one tag nor one import. Send {{\"tag\": \"…\"}} or {{\"import\": \"…\"}}.", "配信先を読み取れません。\"all\"、タグ、インポートのいずれかを指定してください。");
         ProblemTexts.Add("broadcast-past", "The time is past", "The time chosen is past, so nothing was scheduled. Choose one to come, or start the broadcast now.", "指定した時刻は過ぎています。未来の時刻を選ぶか、今すぐ開始してください。");
         ProblemTexts.Add("not-permitted", "You may not do this", "Your account or key lacks the permission {0}, so nothing was done. Ask an administrator for it.", "権限（{0}）がないため実行できません。管理者に依頼してください。");
@@ -46,6 +47,8 @@ internal static class BroadcastProblems
     public static Problem TemplateChanged(string name) => new("broadcast-template-changed", StatusCodes.Status409Conflict, name);
 
     public static Problem Missing(IReadOnlyList<string> keys) => new("broadcast-variables-missing", StatusCodes.Status400BadRequest, string.Join(", ", keys));
+
+    public static Problem Unfilled(string part) => new("broadcast-template-part", StatusCodes.Status400BadRequest, part);
 
     public static Problem Unreadable(IReadOnlyList<string> keys) => new("broadcast-variables-unreadable", StatusCodes.Status400BadRequest, string.Join(", ", keys));
 

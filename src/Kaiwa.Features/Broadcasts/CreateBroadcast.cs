@@ -5,6 +5,7 @@ using Kaiwa.Core.Templates;
 using Kaiwa.Core.Web;
 using Kaiwa.Core.Workspaces;
 using Kaiwa.Features.Templates;
+using Kaiwa.WhatsApp.Templates;
 
 namespace Kaiwa.Features.Broadcasts;
 
@@ -60,6 +61,11 @@ internal sealed class CreateBroadcast(BroadcastStore store, ITemplates templates
     /// <summary>Whether every variable of the template has a value that can be read.</summary>
     public static Problem? Check(Template template, IReadOnlyDictionary<string, string> variables)
     {
+        if (TemplateVariables.Unfilled(template.Components) is { } part)
+        {
+            return BroadcastProblems.Unfilled(part);
+        }
+
         var named = string.Equals(template.ParameterFormat, "NAMED", StringComparison.OrdinalIgnoreCase);
         var (content, missing, unreadable) = BroadcastContent.Of(template.Name, template.Language, template.Components, named, variables);
         return content is not null ? null : missing.Count > 0 ? BroadcastProblems.Missing(missing) : BroadcastProblems.Unreadable(unreadable);

@@ -1,5 +1,5 @@
-using System.Text.Json;
-using System.Text.RegularExpressions;
+using System.Globalization;
+using Kaiwa.WhatsApp.Templates;
 
 namespace Kaiwa.Features.Broadcasts;
 
@@ -12,36 +12,16 @@ internal enum SlotPart
 
 /// <summary>One place in a template that a broadcast fills: its key is what the shop names it by.</summary>
 /// <param name="Part">Where it stands.</param>
-/// <param name="Key">Body: <c>1</c> or its name. Header: <c>header.1</c>, or <c>header.media</c> (a link or media id). Button: <c>button.0</c>.</param>
+/// <param name="Key">Body: <c>1</c> or its name. Header: <c>header.1</c>, or <c>header.media</c> (a link, media id or place). Button: <c>button.0</c>.</param>
 /// <param name="Name">The parameter name of a named template; null when it counts.</param>
 /// <param name="Type">Meta's parameter type: <c>text</c>, <c>image</c>, <c>coupon_code</c>…</param>
 /// <param name="Button">The index of the button.</param>
 /// <param name="SubType">The kind of button: <c>url</c>, <c>copy_code</c>.</param>
-internal sealed partial record TemplateSlot(SlotPart Part, string Key, string? Name, string Type, int Button = 0, string? SubType = null)
+internal sealed record TemplateSlot(SlotPart Part, string Key, string? Name, string Type, int Button = 0, string? SubType = null)
 {
-    /// <summary>Every slot of a template, in Meta's order. A template that cannot be read has none: Meta will say what is wrong with it.</summary>
-    public static IReadOnlyList<TemplateSlot> Of(string components, bool named)
-    {
-        using var document = JsonDocument.Parse(components);
-        var slots = new List<TemplateSlot>();
-        foreach (var component in document.RootElement.EnumerateArray())
-        {
-            switch (Text(component, "type").ToUpperInvariant())
-            {
-                case "HEADER":
-                    AddHeader(slots, component, named);
-                    break;
-                case "BODY":
-                    slots.AddRange(Keys(Text(component, "text")).Select(key => new TemplateSlot(SlotPart.Body, key, named ? key : null, "text")));
-                    break;
-                case "BUTTONS" when component.TryGetProperty("buttons", out var buttons):
-                    AddButtons(slots, buttons);
-                    break;
-            }
-        }
-
-        return [.. slots.OrderBy(slot => slot.Part)];
-    }
+    /// <summary>Every slot of a template, in the order in which a send gives the values. A template that cannot be read has none: Meta will say what is wrong with it.</summary>
+    public static IReadOnlyList<TemplateSlot> Of(string components, bool named) =>
+        [.. TemplateVariables.Find(components).Select(variable => Of(variable, named)).OrderBy(slot => slot.Part)];
 
     /// <summary>The shop's expression for this slot, by its key or by the bare one.</summary>
     public string? Find(IReadOnlyDictionary<string, string> variables) =>
@@ -50,44 +30,12 @@ internal sealed partial record TemplateSlot(SlotPart Part, string Key, string? N
         : Part == SlotPart.Button && variables.TryGetValue(Key + ".1", out var button) ? button
         : null;
 
-    private static void AddHeader(List<TemplateSlot> slots, JsonElement header, bool named)
+    private static TemplateSlot Of(TemplateVariable variable, bool named) => variable switch
     {
-        var format = Text(header, "format").ToUpperInvariant();
-        if (format is "IMAGE" or "VIDEO" or "DOCUMENT")
-        {
-            slots.Add(new TemplateSlot(SlotPart.Header, "header.media", null, format.ToLowerInvariant()));
-        }
-        else
-        {
-            slots.AddRange(Keys(Text(header, "text")).Select(key => new TemplateSlot(SlotPart.Header, "header." + key, named ? key : null, "text")));
-        }
-    }
-
-    private static void AddButtons(List<TemplateSlot> slots, JsonElement buttons)
-    {
-        var index = 0;
-        foreach (var button in buttons.EnumerateArray())
-        {
-            var key = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"button.{index}");
-            switch (Text(button, "type").ToUpperInvariant())
-            {
-                case "URL" when Keys(Text(button, "url")).Count > 0:
-                    slots.Add(new TemplateSlot(SlotPart.Button, key, null, "text", index, "url"));
-                    break;
-                case "COPY_CODE":
-                    slots.Add(new TemplateSlot(SlotPart.Button, key, null, "coupon_code", index, "copy_code"));
-                    break;
-            }
-
-            index++;
-        }
-    }
-
-    private static List<string> Keys(string text) => [.. Placeholder().Matches(text).Select(match => match.Groups["key"].Value).Distinct(StringComparer.Ordinal)];
-
-    private static string Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() ?? "" : "";
-
-    [GeneratedRegex(@"\{\{\s*(?<key>[A-Za-z0-9_]+)\s*\}\}", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Placeholder();
+        { Component: "body" } => new TemplateSlot(SlotPart.Body, variable.Key, named ? variable.Key : null, variable.Kind),
+        { Component: "header", Kind: "text" } => new TemplateSlot(SlotPart.Header, "header." + variable.Key, named ? variable.Key : null, variable.Kind),
+        { Component: "header" } => new TemplateSlot(SlotPart.Header, "header.media", null, variable.Kind),
+        _ => new TemplateSlot(
+            SlotPart.Button, string.Create(CultureInfo.InvariantCulture, $"button.{variable.ButtonIndex}"), null, variable.Kind, variable.ButtonIndex ?? 0, variable.Kind == "coupon_code" ? "copy_code" : "url"),
+    };
 }

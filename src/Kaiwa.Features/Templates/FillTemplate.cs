@@ -79,7 +79,7 @@ internal static partial class FillTemplate
         {
             "text" => new TemplateParameter.Text(text, isNamed && variable.Component != "button" ? variable.Key : null),
             "coupon_code" => new TemplateParameter.CouponCode(text),
-            "location" => Place(key, text),
+            "location" => Place.Read(text) is { } place ? new TemplateParameter.Location(place.Latitude, place.Longitude, place.Name, place.Address) : TemplateProblems.ValueNotAllowed(key),
             _ => File(variable.Kind, key, text),
         };
     }
@@ -109,16 +109,6 @@ internal static partial class FillTemplate
             "video" => new TemplateParameter.Video(source),
             _ => new TemplateParameter.Document(source),
         };
-    }
-
-    private static Result<TemplateParameter> Place(string key, string text)
-    {
-        var parts = text.Split(',', 4, StringSplitOptions.TrimEntries);
-        return parts.Length >= 2
-            && double.TryParse(parts[0], CultureInfo.InvariantCulture, out var latitude) && latitude is >= -90 and <= 90
-            && double.TryParse(parts[1], CultureInfo.InvariantCulture, out var longitude) && longitude is >= -180 and <= 180
-            ? new TemplateParameter.Location(latitude, longitude, parts.ElementAtOrDefault(2), parts.ElementAtOrDefault(3))
-            : TemplateProblems.ValueNotAllowed(key);
     }
 
     [GeneratedRegex(@"[\r\n\t]+| {4,}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

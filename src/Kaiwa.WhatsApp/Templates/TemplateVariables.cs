@@ -23,6 +23,26 @@ public static partial class TemplateVariables
         return found;
     }
 
+    /// <summary>The first part, by Meta's name, that needs a value which is none of those that <see cref="Find"/> names; null when there is none.</summary>
+    public static string? Unfilled(string componentsJson)
+    {
+        foreach (var component in TemplateComponents.Read(componentsJson))
+        {
+            var part = component.Type switch
+            {
+                "CAROUSEL" or "LIMITED_TIME_OFFER" or "ORDER_DETAILS" or "ORDER_STATUS" => component.Type,
+                "HEADER" when component.Format is not ("" or "TEXT" or "IMAGE" or "VIDEO" or "DOCUMENT" or "LOCATION") => component.Format,
+                _ => component.Buttons.FirstOrDefault(button => button.Type is "MPM" or "SPM" or "ORDER_DETAILS")?.Type,
+            };
+            if (part is not null)
+            {
+                return part;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The keys of the variables in a text, each once, in the order in which a send gives their values.</summary>
     internal static IReadOnlyList<string> Keys(string text)
     {

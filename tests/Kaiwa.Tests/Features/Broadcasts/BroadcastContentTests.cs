@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Kaiwa.Features.Broadcasts;
+using Kaiwa.WhatsApp.Templates;
 
 namespace Kaiwa.Tests.Features.Broadcasts;
 
@@ -49,6 +50,39 @@ public sealed class BroadcastContentTests
               {"type":"button","sub_type":"url","index":"1","parameters":[{"type":"text","text":"1042"}]}]}}
             """);
     }
+
+    [Fact]
+    public void Values_go_in_the_order_of_their_numbers_which_a_translation_may_have_turned_around()
+    {
+        var content = Of("""[{"type":"BODY","text":"On {{2}} it arrives, {{1}}."}]""", named: false, new() { ["1"] = "Ana", ["2"] = "Friday" });
+
+        Same(content.Fill(null), """
+            {"type":"template","template":{"name":"t","language":{"code":"en_US"},"components":[{"type":"body","parameters":[{"type":"text","text":"Ana"},{"type":"text","text":"Friday"}]}]}}
+            """);
+    }
+
+    [Fact]
+    public void A_place_above_and_a_code_below_are_filled_as_Meta_wants_them()
+    {
+        var content = Of(
+            """[{"type":"HEADER","format":"LOCATION"},{"type":"BODY","text":"{{1}} is your code."},{"type":"BUTTONS","buttons":[{"type":"OTP","otp_type":"COPY_CODE","text":"Copy"}]}]""",
+            named: false,
+            new() { ["header.media"] = "35.6812, 139.7671, Tokyo Station", ["1"] = "4711", ["button.0"] = "4711" });
+
+        Same(content.Fill(null), """
+            {"type":"template","template":{"name":"t","language":{"code":"en_US"},"components":[
+              {"type":"header","parameters":[{"type":"location","location":{"latitude":35.6812,"longitude":139.7671,"name":"Tokyo Station"}}]},
+              {"type":"body","parameters":[{"type":"text","text":"4711"}]},
+              {"type":"button","sub_type":"url","index":"0","parameters":[{"type":"text","text":"4711"}]}]}}
+            """);
+    }
+
+    [Theory]
+    [InlineData("""[{"type":"BODY","text":"Look"},{"type":"CAROUSEL","cards":[]}]""", "CAROUSEL")]
+    [InlineData("""[{"type":"HEADER","format":"PRODUCT"},{"type":"BODY","text":"Look"}]""", "PRODUCT")]
+    [InlineData("""[{"type":"BODY","text":"Look"},{"type":"BUTTONS","buttons":[{"type":"MPM","text":"Items"}]}]""", "MPM")]
+    [InlineData("""[{"type":"HEADER","format":"TEXT","text":"Hi"},{"type":"BODY","text":"Look"},{"type":"BUTTONS","buttons":[{"type":"QUICK_REPLY","text":"Yes"}]}]""", null)]
+    public void A_part_that_no_broadcast_fills_is_named(string components, string? part) => TemplateVariables.Unfilled(components).ShouldBe(part);
 
     [Theory]
     [InlineData("https://shop.example/a.jpg", "link")]

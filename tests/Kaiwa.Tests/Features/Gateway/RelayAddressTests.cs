@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Kaiwa.Core.Storage;
+using Kaiwa.Features.Gateway;
 using Kaiwa.Features.Gateway.WebhookRelay;
 using Kaiwa.Testing;
 using Microsoft.Extensions.Options;
@@ -101,7 +102,7 @@ public sealed class RelayAddressTests
         (await program.GetAsync($"/api/v1/webhooks/{receiver.Id}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
-    private static AddressGuard Guard(bool allowsPrivate) => new(Options.Create(new WebhookRelayOptions { AllowPrivateAddresses = allowsPrivate }));
+    private static AddressGuard Guard(bool allowsPrivate) => new(allowsPrivate);
 
     private static async Task<string> ProblemAsync(HttpClient program, string address)
     {

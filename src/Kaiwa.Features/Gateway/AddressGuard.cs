@@ -1,14 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.Extensions.Options;
 
-namespace Kaiwa.Features.Gateway.WebhookRelay;
+namespace Kaiwa.Features.Gateway;
 
 /// <summary>
-/// Keeps a subscription from reaching into the operator's own network: only public addresses may be called, looked at when the subscription
-/// is made and again at every connection, which goes to the very address that was looked at.
+/// Keeps an address that a program gave from reaching into the operator's own network: only public addresses may be called, looked at when the
+/// address is given and again at every connection, which goes to the very address that was looked at.
 /// </summary>
-internal sealed class AddressGuard(IOptions<WebhookRelayOptions> options)
+internal sealed class AddressGuard(bool allowsAll)
 {
     private static readonly IPNetwork[] Closed = new[]
     {
@@ -16,7 +15,7 @@ internal sealed class AddressGuard(IOptions<WebhookRelayOptions> options)
         "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/3", "::/96", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "2002::/16", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8",
     }.Select(IPNetwork.Parse).ToArray();
 
-    public bool AllowsAll => options.Value.AllowPrivateAddresses;
+    public bool AllowsAll => allowsAll;
 
     public bool Allows(IPAddress address)
     {
@@ -64,6 +63,6 @@ internal sealed class AddressGuard(IOptions<WebhookRelayOptions> options)
         }
     }
 
-    /// <summary>The receiver's name leads to a private address.</summary>
+    /// <summary>The name leads to a private address.</summary>
     internal sealed class AddressRefusedException : Exception;
 }
