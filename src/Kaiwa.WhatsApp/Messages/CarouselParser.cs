@@ -67,11 +67,8 @@ internal static class CarouselParser
     private static CarouselCard.Link Link(InteractiveHeader? header, JsonElement action, string? body, Checks checks)
     {
         var parameters = checks.TryObject(action, "parameters", Path + ".action.parameters", out var given) ? given : Checks.Nothing;
-        return new CarouselCard.Link(
-            header ?? Nothing,
-            checks.Required(parameters, "display_text", Path + ".action.parameters.display_text", LongestLabel),
-            checks.Address(parameters, "url", Path + ".action.parameters.url", 2048),
-            body);
+        var (label, url) = InteractiveParser.Link(parameters, Path + ".action.parameters", checks);
+        return new CarouselCard.Link(header ?? Nothing, label, url, body);
     }
 
     private static CarouselCard.Replies Replies(InteractiveHeader? header, JsonElement action, string? body, Checks checks)

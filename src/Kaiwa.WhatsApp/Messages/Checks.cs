@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Kaiwa.WhatsApp.Errors;
 
@@ -217,6 +218,9 @@ internal sealed class Checks
 
     [return: NotNullIfNotNull(nameof(type))]
     public static string? Lower(string? type) => type?.ToLowerInvariant();
+
+    /// <summary>What is not typed here, as it was written.</summary>
+    public static byte[] Raw(JsonElement element) => JsonMarshal.GetRawUtf8Value(element).ToArray();
 
     // What a person calls a character: an emoji outside the first plane counts once.
     private static int Characters(string text)

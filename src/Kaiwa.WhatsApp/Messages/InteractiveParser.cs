@@ -10,6 +10,7 @@ internal static class InteractiveParser
     private const int LongestListBody = 4096;
     private const int LongestHeader = 60;
     private const int LongestFooter = 60;
+    private const int LongestUrl = 2048;
     private const int MostRows = 10;
 
     public static OutgoingMessage? Parse(JsonElement content, Checks checks)
@@ -109,6 +110,11 @@ internal static class InteractiveParser
     /// <summary>The parameters of such an action.</summary>
     public static JsonElement Parameters(JsonElement content, string name, Checks checks) =>
         checks.TryObject(Action(content, name, checks), "parameters", "interactive.action.parameters", out var parameters) ? parameters : Checks.Nothing;
+
+    /// <summary>The parameters of a button that opens a page.</summary>
+    public static (string Label, Uri Url) Link(JsonElement parameters, string path, Checks checks) => (
+        checks.Required(parameters, "display_text", path + ".display_text", LongestLabel),
+        checks.Address(parameters, "url", path + ".url", LongestUrl));
 
     private static OutgoingMessage.Buttons ParseButtons(JsonElement content, Checks checks)
     {

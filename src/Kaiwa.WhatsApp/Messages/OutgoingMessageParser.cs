@@ -110,7 +110,7 @@ internal static class OutgoingMessageParser
     {
         if (root.TryGetProperty(type, out var content) && content.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
         {
-            return new OutgoingMessage.Other(type, System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(root).ToArray());
+            return new OutgoingMessage.Other(type, Checks.Raw(root));
         }
 
         checks.Refuse(Checks.UnknownType, $"The message type {(type.Length <= 64 ? type : type[..64])} is not known, and there is no member of that name.");

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using static Kaiwa.WhatsApp.Messages.InteractiveParser;
 
@@ -110,7 +109,7 @@ internal static class PaymentParser
                 return new PaymentSetting.KnownCard(
                     checks.Required(card, "last_four_digits", path + ".last_four_digits", 4), checks.Required(card, "credential_id", path + ".credential_id", LongestValue));
             default:
-                return new PaymentSetting.Other(JsonMarshal.GetRawUtf8Value(setting).ToArray());
+                return new PaymentSetting.Other(Checks.Raw(setting));
         }
     }
 
