@@ -44,10 +44,10 @@ internal static class InteractiveParser
         checks.TryObject(content, "body", "interactive.body", out var body) ? checks.Required(body, "text", "interactive.body.text", longest) : "";
 
     public static string? OptionalBody(JsonElement content, string path, int longest, Checks checks) =>
-        content.TryGetProperty("body", out var body) && body.ValueKind == JsonValueKind.Object ? checks.Required(body, "text", path + ".text", longest) : null;
+        checks.TryOptionalObject(content, "body", path, out var body) ? checks.Required(body, "text", path + ".text", longest) : null;
 
     public static string? Footer(JsonElement content, Checks checks) =>
-        content.TryGetProperty("footer", out var footer) && footer.ValueKind == JsonValueKind.Object
+        checks.TryOptionalObject(content, "footer", "interactive.footer", out var footer)
             ? checks.Required(footer, "text", "interactive.footer.text", LongestFooter)
             : null;
 
@@ -55,7 +55,7 @@ internal static class InteractiveParser
 
     public static InteractiveHeader? Header(JsonElement content, string path, Checks checks)
     {
-        if (!content.TryGetProperty("header", out var header) || header.ValueKind != JsonValueKind.Object)
+        if (!checks.TryOptionalObject(content, "header", path, out var header))
         {
             return null;
         }
@@ -89,7 +89,7 @@ internal static class InteractiveParser
 
     public static void RefuseHeader(JsonElement content, string kind, Checks checks)
     {
-        if (content.TryGetProperty("header", out var header) && header.ValueKind != JsonValueKind.Null)
+        if (Checks.Has(content, "header"))
         {
             checks.Refuse(Checks.Invalid, $"The parameter interactive.header is not allowed with type {kind}.");
         }

@@ -58,12 +58,12 @@ internal static class OutgoingMessageParser
             return new MediaSource.ById("");
         }
 
-        if (Uri.TryCreate(link, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp))
+        if (Checks.IsWebAddress(link, out var uri))
         {
             return new MediaSource.ByLink(uri);
         }
 
-        checks.Refuse(Checks.Invalid, $"The parameter {path}.link must be a web address that begins with http:// or https://.");
+        checks.RefuseAddress(path + ".link");
         return new MediaSource.ById("");
     }
 
