@@ -21,6 +21,11 @@ internal static class CarouselParser
         {
             foreach (var card in checks.List(action, "cards", Path, FewestCards, MostCards))
             {
+                if (checks.Integer(card, "card_index", Path + ".card_index", 0, MostCards - 1) != cards.Count)
+                {
+                    checks.Refuse(Checks.Invalid, $"The parameter {Path}.card_index must be the position of its card, from 0.");
+                }
+
                 cards.Add(Card(card, checks));
             }
         }
@@ -48,13 +53,13 @@ internal static class CarouselParser
                 }
 
                 var body = CardBody(card, checks);
-                return action.TryGetProperty("buttons", out _) ? Replies(header, action, body, checks) : Link(header, action, body, checks);
+                return Checks.Has(action, "buttons") ? Replies(header, action, body, checks) : Link(header, action, body, checks);
         }
     }
 
     private static CarouselCard.Product Product(JsonElement card, JsonElement action, Checks checks)
     {
-        if (card.TryGetProperty("header", out _) || card.TryGetProperty("footer", out _) || action.TryGetProperty("buttons", out _))
+        if (Checks.Has(card, "header") || Checks.Has(card, "footer") || Checks.Has(action, "buttons"))
         {
             checks.Refuse(Checks.Invalid, "A product card of a carousel has no header, footer or buttons.");
         }
@@ -67,11 +72,8 @@ internal static class CarouselParser
     private static CarouselCard.Link Link(InteractiveHeader? header, JsonElement action, string? body, Checks checks)
     {
         var parameters = checks.TryObject(action, "parameters", Path + ".action.parameters", out var given) ? given : Checks.Nothing;
-        return new CarouselCard.Link(
-            header ?? Nothing,
-            checks.Required(parameters, "display_text", Path + ".action.parameters.display_text", LongestLabel),
-            checks.Address(parameters, "url", Path + ".action.parameters.url", 2048),
-            body);
+        var (label, url) = InteractiveParser.Link(parameters, Path + ".action.parameters", checks);
+        return new CarouselCard.Link(header ?? Nothing, label, url, body);
     }
 
     private static CarouselCard.Replies Replies(InteractiveHeader? header, JsonElement action, string? body, Checks checks)

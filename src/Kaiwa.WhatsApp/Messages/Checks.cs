@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Kaiwa.WhatsApp.Errors;
 
@@ -35,6 +36,16 @@ internal sealed class Checks
             : $"The parameter {path} must be a JSON object.");
         return false;
     }
+
+    /// <summary>A member that may be absent or null, but must be an object when it is there.</summary>
+    public bool TryOptionalObject(JsonElement parent, string name, string path, out JsonElement value)
+    {
+        value = default;
+        return Has(parent, name) && TryObject(parent, name, path, out value);
+    }
+
+    /// <summary>Null counts as absent.</summary>
+    public static bool Has(JsonElement parent, string name) => parent.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
 
     /// <summary>A text that must be there and not be empty.</summary>
     public string Required(JsonElement parent, string name, string path, int longest)
@@ -171,14 +182,20 @@ internal sealed class Checks
     public Uri Address(JsonElement parent, string name, string path, int longest)
     {
         var text = Required(parent, name, path, longest);
-        if (Uri.TryCreate(text, UriKind.Absolute, out var address))
+        if (IsWebAddress(text, out var address))
         {
             return address;
         }
 
-        Refuse(Invalid, $"The parameter {path} must be a whole web address.");
+        RefuseAddress(path);
         return Blank;
     }
+
+    /// <summary>Only http and https: on Linux "/shop" is the whole address of a file, and "javascript:" one of a script.</summary>
+    public static bool IsWebAddress(string text, [NotNullWhen(true)] out Uri? address) =>
+        Uri.TryCreate(text, UriKind.Absolute, out address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp);
+
+    public void RefuseAddress(string path) => Refuse(Invalid, $"The parameter {path} must be a web address that begins with http:// or https://.");
 
     /// <summary>One of a closed set of words that must be there.</summary>
     public string OneOf(JsonElement parent, string name, string path, params ReadOnlySpan<string> words)
@@ -217,6 +234,9 @@ internal sealed class Checks
 
     [return: NotNullIfNotNull(nameof(type))]
     public static string? Lower(string? type) => type?.ToLowerInvariant();
+
+    /// <summary>What is not typed here, as it was written.</summary>
+    public static byte[] Raw(JsonElement element) => JsonMarshal.GetRawUtf8Value(element).ToArray();
 
     // What a person calls a character: an emoji outside the first plane counts once.
     private static int Characters(string text)

@@ -83,10 +83,7 @@ internal static class CommerceWriter
         {
             case CarouselCard.Link link:
                 RequestWriter.Open(writer, "cta_url"u8, link.Header, link.Body, null, "cta_url"u8);
-                writer.WriteStartObject("parameters"u8);
-                writer.WriteString("display_text"u8, link.Label);
-                writer.WriteString("url"u8, link.Url.OriginalString);
-                writer.WriteEndObject();
+                WriteLink(writer, link.Label, link.Url);
                 break;
             case CarouselCard.Replies replies:
                 // Meta's own name for the kind of such a card is cta_url too.

@@ -10,6 +10,7 @@ internal static class InteractiveParser
     private const int LongestListBody = 4096;
     private const int LongestHeader = 60;
     private const int LongestFooter = 60;
+    private const int LongestUrl = 2048;
     private const int MostRows = 10;
 
     public static OutgoingMessage? Parse(JsonElement content, Checks checks)
@@ -43,10 +44,10 @@ internal static class InteractiveParser
         checks.TryObject(content, "body", "interactive.body", out var body) ? checks.Required(body, "text", "interactive.body.text", longest) : "";
 
     public static string? OptionalBody(JsonElement content, string path, int longest, Checks checks) =>
-        content.TryGetProperty("body", out var body) && body.ValueKind == JsonValueKind.Object ? checks.Required(body, "text", path + ".text", longest) : null;
+        checks.TryOptionalObject(content, "body", path, out var body) ? checks.Required(body, "text", path + ".text", longest) : null;
 
     public static string? Footer(JsonElement content, Checks checks) =>
-        content.TryGetProperty("footer", out var footer) && footer.ValueKind == JsonValueKind.Object
+        checks.TryOptionalObject(content, "footer", "interactive.footer", out var footer)
             ? checks.Required(footer, "text", "interactive.footer.text", LongestFooter)
             : null;
 
@@ -54,7 +55,7 @@ internal static class InteractiveParser
 
     public static InteractiveHeader? Header(JsonElement content, string path, Checks checks)
     {
-        if (!content.TryGetProperty("header", out var header) || header.ValueKind != JsonValueKind.Object)
+        if (!checks.TryOptionalObject(content, "header", path, out var header))
         {
             return null;
         }
@@ -88,7 +89,7 @@ internal static class InteractiveParser
 
     public static void RefuseHeader(JsonElement content, string kind, Checks checks)
     {
-        if (content.TryGetProperty("header", out var header) && header.ValueKind != JsonValueKind.Null)
+        if (Checks.Has(content, "header"))
         {
             checks.Refuse(Checks.Invalid, $"The parameter interactive.header is not allowed with type {kind}.");
         }
@@ -109,6 +110,11 @@ internal static class InteractiveParser
     /// <summary>The parameters of such an action.</summary>
     public static JsonElement Parameters(JsonElement content, string name, Checks checks) =>
         checks.TryObject(Action(content, name, checks), "parameters", "interactive.action.parameters", out var parameters) ? parameters : Checks.Nothing;
+
+    /// <summary>The parameters of a button that opens a page.</summary>
+    public static (string Label, Uri Url) Link(JsonElement parameters, string path, Checks checks) => (
+        checks.Required(parameters, "display_text", path + ".display_text", LongestLabel),
+        checks.Address(parameters, "url", path + ".url", LongestUrl));
 
     private static OutgoingMessage.Buttons ParseButtons(JsonElement content, Checks checks)
     {

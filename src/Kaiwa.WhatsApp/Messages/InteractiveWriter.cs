@@ -70,7 +70,8 @@ internal static class InteractiveWriter
         switch (header)
         {
             case InteractiveHeader.Text text:
-                Open(writer, "text"u8);
+                writer.WriteStartObject("header"u8);
+                writer.WriteString("type"u8, "text"u8);
                 writer.WriteString("text"u8, text.Value);
                 writer.WriteEndObject();
                 break;
@@ -88,18 +89,18 @@ internal static class InteractiveWriter
 
     private static void WriteMediaHeader(Utf8JsonWriter writer, ReadOnlySpan<byte> type, MediaSource source, string? filename)
     {
-        Open(writer, type);
-        writer.WriteStartObject(type);
-        WriteSource(writer, source);
-        WriteOptional(writer, "filename"u8, filename);
-        writer.WriteEndObject();
+        writer.WriteStartObject("header"u8);
+        WriteMedia(writer, type, source, filename);
         writer.WriteEndObject();
     }
 
-    private static void Open(Utf8JsonWriter writer, ReadOnlySpan<byte> type)
+    /// <summary>The parameters of a button that opens a page.</summary>
+    public static void WriteLink(Utf8JsonWriter writer, string label, Uri url)
     {
-        writer.WriteStartObject("header"u8);
-        writer.WriteString("type"u8, type);
+        writer.WriteStartObject("parameters"u8);
+        writer.WriteString("display_text"u8, label);
+        writer.WriteString("url"u8, url.OriginalString);
+        writer.WriteEndObject();
     }
 
     public static void WriteText(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? text)

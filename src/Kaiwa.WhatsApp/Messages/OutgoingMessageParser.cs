@@ -58,12 +58,12 @@ internal static class OutgoingMessageParser
             return new MediaSource.ById("");
         }
 
-        if (Uri.TryCreate(link, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp))
+        if (Checks.IsWebAddress(link, out var uri))
         {
             return new MediaSource.ByLink(uri);
         }
 
-        checks.Refuse(Checks.Invalid, $"The parameter {path}.link must be a web address that begins with http:// or https://.");
+        checks.RefuseAddress(path + ".link");
         return new MediaSource.ById("");
     }
 
@@ -110,7 +110,7 @@ internal static class OutgoingMessageParser
     {
         if (root.TryGetProperty(type, out var content) && content.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
         {
-            return new OutgoingMessage.Other(type, System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(root).ToArray());
+            return new OutgoingMessage.Other(type, Checks.Raw(root));
         }
 
         checks.Refuse(Checks.UnknownType, $"The message type {(type.Length <= 64 ? type : type[..64])} is not known, and there is no member of that name.");

@@ -102,6 +102,16 @@ internal static class OutgoingMessageWriter
         writer.WriteEndObject();
     }
 
+    /// <summary>A file above a text: its type and, under that name, where it is.</summary>
+    public static void WriteMedia(Utf8JsonWriter writer, ReadOnlySpan<byte> type, MediaSource source, string? filename)
+    {
+        writer.WriteString("type"u8, type);
+        writer.WriteStartObject(type);
+        WriteSource(writer, source);
+        WriteOptional(writer, "filename"u8, filename);
+        writer.WriteEndObject();
+    }
+
     public static void WriteSource(Utf8JsonWriter writer, MediaSource source)
     {
         switch (source)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using static Kaiwa.WhatsApp.Messages.InteractiveParser;
 
@@ -110,7 +109,7 @@ internal static class PaymentParser
                 return new PaymentSetting.KnownCard(
                     checks.Required(card, "last_four_digits", path + ".last_four_digits", 4), checks.Required(card, "credential_id", path + ".credential_id", LongestValue));
             default:
-                return new PaymentSetting.Other(JsonMarshal.GetRawUtf8Value(setting).ToArray());
+                return new PaymentSetting.Other(Checks.Raw(setting));
         }
     }
 
@@ -119,7 +118,7 @@ internal static class PaymentParser
         var order = checks.TryObject(parameters, "order", path, out var given) ? given : Checks.Nothing;
         var expiration = order.TryGetProperty("expiration", out var until) && until.ValueKind == JsonValueKind.Object ? until : Checks.Nothing;
         var catalogId = checks.Optional(order, "catalog_id", path + ".catalog_id", CommerceParser.LongestCatalogId);
-        var items = checks.List(order, "items", path + ".items", 1, MostItems).Select(item => Item(item, path + ".items", needsOrigin && string.IsNullOrEmpty(catalogId), checks)).ToList();
+        var items = checks.List(order, "items", path + ".items", 1, MostItems).Select(item => Item(item, path + ".items", needsOrigin, hasCatalogue: !string.IsNullOrEmpty(catalogId), checks)).ToList();
         return new PaymentOrder(checks.Required(order, "status", path + ".status", 64), items, Amount(order, "subtotal", path + ".subtotal", checks))
         {
             CatalogId = catalogId,
@@ -131,7 +130,7 @@ internal static class PaymentParser
         };
     }
 
-    private static PaymentItem Item(JsonElement item, string path, bool needsOrigin, Checks checks)
+    private static PaymentItem Item(JsonElement item, string path, bool needsOrigin, bool hasCatalogue, Checks checks)
     {
         var read = new PaymentItem(
             checks.Required(item, "name", path + ".name", LongestItem),
@@ -144,9 +143,10 @@ internal static class PaymentParser
             ImporterName = checks.Optional(item, "importer_name", path + ".importer_name", LongestValue),
             ImporterAddress = checks.Texts(item, "importer_address", path + ".importer_address", LongestValue),
         };
-        if (needsOrigin && (read.CountryOfOrigin is null || read.ImporterName is null || read.ImporterAddress is null))
+        var inCatalogue = hasCatalogue && !string.IsNullOrEmpty(read.RetailerId);
+        if (needsOrigin && !inCatalogue && (read.CountryOfOrigin is null || read.ImporterName is null || read.ImporterAddress is null))
         {
-            checks.Refuse(Checks.Missing, "Physical goods outside a catalogue need country_of_origin, importer_name and importer_address.");
+            checks.Refuse(Checks.Missing, "Physical goods need catalog_id and retailer_id, or country_of_origin, importer_name and importer_address.");
         }
 
         return read;

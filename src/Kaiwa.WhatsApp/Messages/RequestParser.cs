@@ -6,7 +6,6 @@ namespace Kaiwa.WhatsApp.Messages;
 /// <summary>Reads interactive messages that ask for one thing: open a page, tell a place, allow a call, share a number.</summary>
 internal static class RequestParser
 {
-    private const int LongestUrl = 2048;
     private const int LongestPayload = 512;
     private const int LongestTtl = 43_200;
     private const string Path = "interactive.action.parameters";
@@ -23,13 +22,8 @@ internal static class RequestParser
     private static OutgoingMessage.UrlButton ParseUrl(JsonElement content, Checks checks)
     {
         var body = Body(content, LongestBody, checks);
-        var parameters = Parameters(content, "cta_url", checks);
-        return new OutgoingMessage.UrlButton(
-            body,
-            checks.Required(parameters, "display_text", Path + ".display_text", LongestLabel),
-            checks.Address(parameters, "url", Path + ".url", LongestUrl),
-            Header(content, checks),
-            Footer(content, checks));
+        var (label, url) = Link(Parameters(content, "cta_url", checks), Path, checks);
+        return new OutgoingMessage.UrlButton(body, label, url, Header(content, checks), Footer(content, checks));
     }
 
     private static OutgoingMessage.LocationRequest ParseLocationRequest(JsonElement content, Checks checks)

@@ -13,10 +13,7 @@ internal static class RequestWriter
         {
             case OutgoingMessage.UrlButton url:
                 Open(writer, "cta_url"u8, url.Header, url.Body, url.Footer, "cta_url"u8);
-                writer.WriteStartObject("parameters"u8);
-                writer.WriteString("display_text"u8, url.Label);
-                writer.WriteString("url"u8, url.Url.OriginalString);
-                writer.WriteEndObject();
+                WriteLink(writer, url.Label, url.Url);
                 break;
             case OutgoingMessage.LocationRequest location:
                 Open(writer, "location_request_message"u8, null, location.Body, location.Footer, "send_location"u8);

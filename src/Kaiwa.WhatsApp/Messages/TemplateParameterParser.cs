@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Kaiwa.WhatsApp.Messages;
@@ -59,9 +58,9 @@ internal static class TemplateParameterParser
             case "ttl_minutes":
                 return new TemplateParameter.TtlMinutes((int)checks.Integer(parameter, "ttl_minutes", Path + ".ttl_minutes", 1, LongestTtl));
             case "action" when checks.TryObject(parameter, "action", Path + ".action", out var action):
-                return Action(action, subType, checks) ?? new TemplateParameter.Other(Raw(parameter));
+                return Action(action, subType, checks) ?? new TemplateParameter.Other(Checks.Raw(parameter));
             default:
-                return new TemplateParameter.Other(Raw(parameter));
+                return new TemplateParameter.Other(Checks.Raw(parameter));
         }
     }
 
@@ -103,6 +102,4 @@ internal static class TemplateParameterParser
             checks.Refuse(BadCharacters, "Param text cannot have new-line/tab characters or more than 4 consecutive spaces.");
         }
     }
-
-    private static byte[] Raw(JsonElement element) => JsonMarshal.GetRawUtf8Value(element).ToArray();
 }

@@ -109,13 +109,4 @@ internal static class TemplateParameterWriter
                 break;
         }
     }
-
-    private static void WriteMedia(Utf8JsonWriter writer, ReadOnlySpan<byte> type, MediaSource source, string? filename)
-    {
-        writer.WriteString("type"u8, type);
-        writer.WriteStartObject(type);
-        WriteSource(writer, source);
-        WriteOptional(writer, "filename"u8, filename);
-        writer.WriteEndObject();
-    }
 }

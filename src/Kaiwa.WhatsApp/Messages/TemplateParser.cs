@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Kaiwa.WhatsApp.Messages;
@@ -34,19 +33,14 @@ internal static class TemplateParser
                 return new TemplateComponent.Body(ParseParameters(component, null, inBody: true, checks));
             case "button":
                 var subType = Checks.Lower(checks.Required(component, "sub_type", "template.components.sub_type", 64));
-                var index = checks.Number(component, "index", "template.components.index", 0, 9);
-                if (index != Math.Truncate(index))
-                {
-                    checks.Refuse(Checks.Invalid, "The parameter template.components.index must be a whole number from 0 to 9.");
-                }
-
-                return new TemplateComponent.Button(subType, (int)index, ParseParameters(component, subType, inBody: false, checks));
+                var index = (int)checks.Integer(component, "index", "template.components.index", 0, 9);
+                return new TemplateComponent.Button(subType, index, ParseParameters(component, subType, inBody: false, checks));
             case "carousel":
                 return Carousel(component, checks);
             case "limited_time_offer" or "order_status" or "tap_target_configuration":
                 return Special(component, type, checks);
             default:
-                return new TemplateComponent.Other(Raw(component));
+                return new TemplateComponent.Other(Checks.Raw(component));
         }
     }
 
@@ -65,7 +59,7 @@ internal static class TemplateParser
             case "tap_target_configuration" when checks.List(parameter, type, path, 1, 1) is [var target]:
                 return new TemplateComponent.TapTarget(checks.Address(target, "url", path + ".url", 2048), checks.Required(target, "title", path + ".title", 1024));
             default:
-                return new TemplateComponent.Other(Raw(component));
+                return new TemplateComponent.Other(Checks.Raw(component));
         }
     }
 
@@ -97,6 +91,4 @@ internal static class TemplateParser
 
         return parameters;
     }
-
-    private static byte[] Raw(JsonElement element) => JsonMarshal.GetRawUtf8Value(element).ToArray();
 }

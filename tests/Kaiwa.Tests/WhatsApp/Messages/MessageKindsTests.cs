@@ -102,7 +102,15 @@ public sealed class MessageKindsTests
     [Theory]
     [InlineData("send_cta_url", "interactive.action.parameters.display_text", "\"123456789012345678901\"", 100, "at most 20")]
     [InlineData("send_cta_url", "interactive.action.parameters.url", "\"shop\"", 131009, "web address")]
+    [InlineData("send_cta_url", "interactive.action.parameters.url", "\"/shop\"", 131009, "web address")]
+    [InlineData("send_cta_url", "interactive.action.parameters.url", "\"javascript:x\"", 131009, "web address")]
+    [InlineData("send_carousel", "interactive.action.cards.1.action.parameters.url", "\"mailto:a@b.example\"", 131009, "web address")]
     [InlineData("send_cta_url", "interactive.action.name", "\"other\"", 131009, "must be cta_url")]
+    [InlineData("send_cta_url", "interactive.body", "\"Hi\"", 131009, "interactive.body must be a JSON object")]
+    [InlineData("send_cta_url", "interactive.header", "\"Hi\"", 131009, "interactive.header must be a JSON object")]
+    [InlineData("send_cta_url", "interactive.footer", "[]", 131009, "interactive.footer must be a JSON object")]
+    [InlineData("send_product", "interactive.body", "\"Hi\"", 131009, "interactive.body must be a JSON object")]
+    [InlineData("send_carousel", "interactive.action.cards.0.body", "\"Hi\"", 131009, "cards.body must be a JSON object")]
     [InlineData("send_cta_url", "interactive.body", "null", 131008, "interactive.body")]
     [InlineData("send_location_request", "interactive.header", """{"type":"text","text":"x"}""", 131009, "not allowed")]
     [InlineData("send_product", "interactive.action.product_retailer_id", "null", 131008, "product_retailer_id")]
@@ -123,6 +131,8 @@ public sealed class MessageKindsTests
     [InlineData("send_address_message", "interactive.action.parameters.values.in_pin_code", "\"4000631\"", 100, "at most 6")]
     [InlineData("send_carousel", "interactive.action.cards", "[]", 131009, "2 to 10")]
     [InlineData("send_carousel", "interactive.action.cards.0.header", """{"type":"video","video":{"id":"1"}}""", 131009, "alike")]
+    [InlineData("send_carousel", "interactive.action.cards.1.card_index", "2", 131009, "position")]
+    [InlineData("send_carousel", "interactive.action.cards.0.card_index", "null", 131008, "card_index")]
     [InlineData("send_carousel", "interactive.action.cards.1.body.text", "\"a\\nb\\nc\\nd\"", 131009, "line breaks")]
     [InlineData("send_carousel_products", "interactive.action.cards.1.action.catalog_id", "\"2\"", 131009, "one catalogue")]
     [InlineData("send_carousel_products", "interactive.action.cards.1.header", """{"type":"image","image":{"id":"1"}}""", 131009, "no header")]
@@ -135,6 +145,7 @@ public sealed class MessageKindsTests
     [InlineData("send_order_details", "interactive.action.parameters.order.items.0.name", "\"1234567890123456789012345678901234567890123456789012345678901\"", 100, "at most 60")]
     [InlineData("send_order_status", "interactive.action.parameters.order.status", "\"lost\"", 131009, "shipped")]
     [InlineData("send_order_status", "interactive.action.parameters.payment.status", "\"maybe\"", 131009, "captured")]
+    [InlineData("send_template_carousel", "template.components.1.cards.0.components.2.index", "0.5", 131009, "whole number")]
     [InlineData("send_template_carousel", "template.components.1.cards.1.card_index", "0", 131009, "card_index")]
     [InlineData("send_template_mpm", "template.components.0.parameters.0.action.thumbnail_product_retailer_id", "null", 131008, "thumbnail")]
     [InlineData("send_template_limited_time_offer", "template.components.1.parameters.0.limited_time_offer.expiration_time_ms", "null", 131008, "expiration_time_ms")]
@@ -142,15 +153,41 @@ public sealed class MessageKindsTests
     [InlineData("send_template_order_details", "template.components.0.parameters.0.action.order_details.total_amount.value", "1", 131009, "subtotal")]
     public void A_wrong_member_is_refused_with_metas_code(string fixture, string path, string value, int code, string part)
     {
-        var request = JsonNode.Parse(Fixture.Text(fixture))!;
-        var steps = path.Split('.');
-        var parent = steps[..^1].Aggregate(request, (node, step) => int.TryParse(step, out var index) ? node[index]! : node[step]!);
-        parent[steps[^1]] = JsonNode.Parse(value);
-
-        var problem = OutgoingMessageJson.Read(Encoding.UTF8.GetBytes(request.ToJsonString())).Problem.ShouldNotBeNull();
+        var problem = Changed(fixture, (path, value)).Problem.ShouldNotBeNull();
 
         problem.Details.ShouldNotBeNull().ShouldContain(part);
         problem.Code.ShouldBe(code);
+    }
+
+    [Theory]
+    [InlineData("send_cta_url", "interactive.header")]
+    [InlineData("send_cta_url", "interactive.footer")]
+    [InlineData("send_product", "interactive.header")]
+    [InlineData("send_call_permission_request", "interactive.body")]
+    [InlineData("send_carousel_products", "interactive.action.cards.0.header")]
+    [InlineData("send_carousel_products", "interactive.action.cards.0.footer")]
+    public void A_part_that_is_null_is_absent(string fixture, string path) => Changed(fixture, (path, "null")).Problem?.Details.ShouldBeNull();
+
+    /// <summary>India wants to know where goods come from that no catalogue describes.</summary>
+    [Theory]
+    [InlineData("\"1948\"", "\"sku-1\"", "null", true)]
+    [InlineData("\"1948\"", "null", "null", false)]
+    [InlineData("null", "\"sku-1\"", "null", false)]
+    [InlineData("null", "null", "\"India\"", true)]
+    public void Physical_goods_are_in_a_catalogue_or_say_where_they_come_from(string catalogue, string retailer, string origin, bool passes)
+    {
+        const string Bill = "interactive.action.parameters.";
+        var problem = Changed(
+            "send_order_details",
+            (Bill + "type", "\"physical-goods\""),
+            (Bill + "order.catalog_id", catalogue),
+            (Bill + "order.items.0.retailer_id", retailer),
+            (Bill + "order.items.0.country_of_origin", origin),
+            (Bill + "order.items.0.importer_name", origin),
+            (Bill + "order.items.0.importer_address", origin == "null" ? origin : """{"city":"Pune"}""")).Problem;
+
+        problem?.Code.ShouldBe(131008);
+        (problem is null).ShouldBe(passes);
     }
 
     [Fact]
@@ -170,6 +207,19 @@ public sealed class MessageKindsTests
 
         OutgoingMessageJson.Read(List(10)).Problem.ShouldBeNull();
         OutgoingMessageJson.Read(List(11)).Problem.ShouldNotBeNull().Details.ShouldNotBeNull().ShouldContain("30 products");
+    }
+
+    private static OutgoingMessageReading Changed(string fixture, params ReadOnlySpan<(string Path, string Value)> changes)
+    {
+        var request = JsonNode.Parse(Fixture.Text(fixture))!;
+        foreach (var (path, value) in changes)
+        {
+            var steps = path.Split('.');
+            var parent = steps[..^1].Aggregate(request, (node, step) => int.TryParse(step, out var index) ? node[index]! : node[step]!);
+            parent[steps[^1]] = JsonNode.Parse(value);
+        }
+
+        return OutgoingMessageJson.Read(Encoding.UTF8.GetBytes(request.ToJsonString()));
     }
 
     private static string ContentOf(string fixture)
