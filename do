@@ -74,7 +74,7 @@ compile() {
   build Kaiwa.slnx --no-restore -c Debug -p:KaiwaAnalyze=true
 }
 
-passed=0 failed=0
+passed=0 failed=0 failures=
 
 # tests PROJECT [arguments…]: runs a test project and adds its counts.
 tests() {
@@ -84,6 +84,7 @@ tests() {
   say "── $project $*"
   "artifacts/bin/$project/debug/$project" -noColor "$@" 2>&1 | tee "$log" >&2 || true
   summary=$(grep -E 'Total: *[0-9]+' "$log" | tail -n 1 || true)
+  failures+=$(sed -nE 's/^ *(.+) \[FAIL\]$/ \1/p' "$log")
   count() { sed -nE "s/.*$1: *([0-9]+).*/\1/p" <<<"$summary"; }
   if [ -z "$summary" ]; then
     say "$project ended without a summary: that counts as one failure."
@@ -115,7 +116,9 @@ wrong_bodies() {
   if artifacts/bin/Kaiwa.Load/release/Kaiwa.Load fuzz --percent 1 >&2; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
 }
 
+# The names of what failed are repeated last: the end of a long log is what people see first.
 verdict() {
+  [ -z "$failures" ] || say "Failed:$failures"
   echo "$passed passed, $failed failed"
   [ "$failed" -eq 0 ]
 }

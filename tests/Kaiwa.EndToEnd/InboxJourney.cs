@@ -50,6 +50,30 @@ public sealed class InboxJourney(RunningShop shop)
     }
 
     [Fact]
+    public async Task Enter_before_the_page_is_ready_sends_when_it_is()
+    {
+        await shop.WriteAsync("6281110000007", "Are you quick?");
+        var page = await shop.OpenAsync("/inbox");
+        var ready = new TaskCompletionSource();
+        await page.RouteAsync("**/composer*.js", async route =>
+        {
+            await ready.Task;
+            await route.ContinueAsync();
+        });
+        await page.Locator(".conversation", new() { HasText = "Are you quick?" }).ClickAsync();
+        var box = page.Locator("#reply");
+
+        await box.FillAsync("Quicker than the page.");
+        await box.PressAsync("Enter");
+        await Expect(box).ToHaveAttributeAsync("data-early", new System.Text.RegularExpressions.Regex(".+"));
+        ready.SetResult();
+
+        await Expect(page.Locator(".message.out .words")).ToHaveTextAsync("Quicker than the page.");
+        await Expect(box).ToHaveValueAsync("");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task A_draft_waits_in_its_conversation()
     {
         await shop.WriteAsync("6281110000003", "First question");

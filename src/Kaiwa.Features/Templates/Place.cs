@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Kaiwa.Features.Templates;
 
 /// <summary>A place as a person writes it: <c>latitude, longitude, name, address</c>.</summary>
-internal sealed record Place(double Latitude, double Longitude, string? Name, string? Address)
+public sealed record Place(double Latitude, double Longitude, string? Name, string? Address)
 {
     public static Place? Read(string text)
     {

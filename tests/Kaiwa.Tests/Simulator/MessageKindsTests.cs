@@ -104,7 +104,7 @@ public sealed class MessageKindsTests
         }
 
         (await ShownAsync("product_list")).Products.ShouldBe([new PhoneProduct("194836987003835", "sku-1", "Plants"), new PhoneProduct("194836987003835", "sku-2", "Plants")]);
-        (await ShownAsync("order_details")).Lines.ShouldBe(["2 × Bread  100.00 INR", "Tax  10.00 INR", "Shipping  10.00 INR", "Discount  -10.00 INR", "Total  210.00 INR"]);
+        (await ShownAsync("order_details")).Lines.ShouldBe(["2 × Bread  1.00 INR", "Tax  10.00 INR", "Shipping  10.00 INR", "Discount  -10.00 INR", "Total  210.00 INR"]);
         (await ShownAsync("carousel")).Cards.Select(card => (card.Text, card.Buttons[0].Label)).ShouldBe([("A", "Buy"), ("B", "Buy")]);
         (await ShownAsync("template_carousel")).Cards.Select(card => (card.Text, card.Buttons[0].Id)).ShouldBe([("10% off", "more-0"), ("10% off", "more-1")]);
         (await ShownAsync("template_limited_time_offer")).Buttons[0].Id.ShouldBe("CARIBE25");

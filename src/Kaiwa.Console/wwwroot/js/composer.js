@@ -26,12 +26,6 @@ export function attach(box, send, reference) {
     reference.invokeMethodAsync("Send", id, text);
   };
   const onInput = () => { save(); fit(); };
-  // An input method that is still composing uses Enter to choose a word: then Enter is not ours. Safari says so only through key code 229.
-  const onKey = event => {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
-    event.preventDefault();
-    submit();
-  };
   const moved = new MutationObserver(() => {
     if (box.dataset.conversation === id) return;
     id = box.dataset.conversation;
@@ -39,11 +33,14 @@ export function attach(box, send, reference) {
   });
   moved.observe(box, { attributes: true, attributeFilter: ["data-conversation"] });
   box.addEventListener("input", onInput);
-  box.addEventListener("keydown", onKey);
+  box.addEventListener("kaiwa-send", submit);
   send.addEventListener("click", submit);
-  // Who was faster than this script keeps what they typed.
+  // Who was faster than this script keeps what they typed; if they pressed Enter too (shell.js), it goes now.
   if (box.value.trim()) onInput();
   else load();
+  box.dataset.attached = "true";
+  if (box.dataset.early === id) submit();
+  delete box.dataset.early;
   return {
     putBack(conversation, text) {
       if (conversation === id) {
@@ -56,7 +53,7 @@ export function attach(box, send, reference) {
     dispose() {
       moved.disconnect();
       box.removeEventListener("input", onInput);
-      box.removeEventListener("keydown", onKey);
+      box.removeEventListener("kaiwa-send", submit);
       send.removeEventListener("click", submit);
     },
   };

@@ -50,6 +50,16 @@ document.addEventListener("keydown", event => {
   }
 }, true);
 
+// Enter sends a reply. An input method that is still composing uses it to choose a word: then it is not ours; Safari says so only
+// through key code 229. A box that composer.js has not reached yet remembers in which conversation Enter was pressed.
+document.addEventListener("keydown", event => {
+  const box = event.target;
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229 || !box.matches?.("textarea[data-conversation]")) return;
+  event.preventDefault();
+  if (box.dataset.attached) box.dispatchEvent(new Event("kaiwa-send"));
+  else box.dataset.early = box.dataset.conversation;
+});
+
 // A page names the Alt keys it answers to; the last one to ask has them.
 let page = null;
 export function listen(reference, keys) {
