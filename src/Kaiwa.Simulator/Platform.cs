@@ -38,6 +38,7 @@ internal sealed class Platform : IHostedService, IDisposable
         Rules = new SendRules(options, Phones, Conversations);
         Media = new MediaStore(Database, Writer);
         Documents = new DocumentStore(Database, Writer);
+        Catalogues = new Catalogues(Documents);
         Ledger = new Ledger(this);
         Inbound = new InboundDesk(this);
         Shoppers = new ShopperCrowd(this, loggers.CreateLogger<ShopperCrowd>());
@@ -61,6 +62,7 @@ internal sealed class Platform : IHostedService, IDisposable
     public SendRules Rules { get; }
     public MediaStore Media { get; }
     public DocumentStore Documents { get; }
+    public Catalogues Catalogues { get; }
     public Ledger Ledger { get; }
     public InboundDesk Inbound { get; }
     public ShopperCrowd Shoppers { get; }
@@ -90,6 +92,7 @@ internal sealed class Platform : IHostedService, IDisposable
 
         Documents.Load();
         Meta.Restore(Documents);
+        Catalogues.Restore(Meta);
         Settings.LoadPhones(Phones);
         Settings.LoadTemplates(Meta);
         Recovery.Resume(this);

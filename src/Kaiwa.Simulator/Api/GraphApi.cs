@@ -18,6 +18,7 @@ internal sealed class GraphApi(Platform platform)
     private readonly TemplatesApi templates = new(platform);
     private readonly NumberEdges numbers = new(platform);
     private readonly UploadsApi uploads = new(platform);
+    private readonly CataloguesApi catalogues = new(platform);
     private readonly byte[] token = Encoding.UTF8.GetBytes(platform.Options.AccessToken);
     private readonly string bearer = "Bearer " + platform.Options.AccessToken;
 
@@ -58,9 +59,10 @@ internal sealed class GraphApi(Platform platform)
             known = platform.Meta.Number(node) is { } number ? await numbers.HandleNumberAsync(http, number, edge, media)
                 : platform.Meta.Account(node) is { } account ? await AccountAsync(http, account, edge)
                 : platform.Meta.Template(node) is { } found ? await templates.HandleTemplateAsync(http, found.Account, found.Template, edge)
+                : platform.Meta.Portfolio(node) is { } portfolio ? edge == "owned_product_catalogs" && await catalogues.PortfolioAsync(http, portfolio)
                 : node == platform.Options.AppId ? await numbers.HandleAppAsync(http, edge)
                 : node.StartsWith(UploadsApi.Prefix, StringComparison.Ordinal) ? edge.Length == 0 && await uploads.HandleAsync(http, node)
-                : edge.Length == 0 && await media.HandleAsync(http, node, prefix);
+                : await catalogues.HandleAsync(http, node, edge) || edge.Length == 0 && await media.HandleAsync(http, node, prefix);
         }
         catch (JsonException)
         {
@@ -75,7 +77,7 @@ internal sealed class GraphApi(Platform platform)
     }
 
     private Task<bool> AccountAsync(HttpContext http, BusinessAccount account, string edge) =>
-        edge == "message_templates" ? templates.HandleAsync(http, account) : numbers.HandleAccountAsync(http, account, edge);
+        edge == "message_templates" ? templates.HandleAsync(http, account) : edge == "product_catalogs" ? catalogues.AccountAsync(http, account) : numbers.HandleAccountAsync(http, account, edge);
 
     private bool Authorized(HttpContext http)
     {

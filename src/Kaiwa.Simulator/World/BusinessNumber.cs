@@ -37,6 +37,9 @@ internal sealed class BusinessAccount(SeedBusinessAccount seed, Portfolio portfo
     /// <summary>Whether the app hears of this account (POST /{waba}/subscribed_apps).</summary>
     public bool Subscribed { get; set; } = true;
 
+    /// <summary>The catalogue whose products its messages show; null when none is connected, and then any product is taken.</summary>
+    public string? Catalogue { get; set; }
+
     /// <summary>The account's own webhook address, if it has one.</summary>
     public Uri? WebhookOverride { get; set; }
 }

@@ -49,6 +49,8 @@ internal sealed class SimulatedMeta
 
     public BusinessAccount? Account(string id) => accounts.GetValueOrDefault(id);
 
+    public Portfolio? Portfolio(string id) => accounts.Values.Select(account => account.Portfolio).FirstOrDefault(portfolio => portfolio.Id == id);
+
     public (BusinessAccount Account, SimulatedTemplate Template)? Template(string id)
     {
         foreach (var account in accounts.Values)
