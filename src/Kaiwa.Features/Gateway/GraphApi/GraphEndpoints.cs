@@ -8,11 +8,11 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Kaiwa.Features.Gateway.GraphApi;
 
 /// <summary>Meta's Cloud API as Kaiwa serves it, with and without a version in the path. The key is the access token.</summary>
-internal sealed class GraphEndpoints(ApiKeys keys, SendMessage send, MediaCalls media, GraphNodes nodes, GraphPassOn passOn)
+internal sealed class GraphEndpoints(ApiKeys keys, SendMessage send, MediaCalls media, GraphNodes nodes, NodeCalls calls)
 {
     private const int LargestMessage = 1024 * 1024;
     private const string Id = "{id:regex(^\\d{{1,25}}$)}";
-    private const string Session = "upload:{id:regex(^[[A-Za-z0-9_=.+-]]{{1,500}}$)}";
+    private const string Session = "upload:{id:regex(^[A-Za-z0-9_=.+-]{{1,500}}$)}";
     private static readonly string[] Prefixes = ["/v{version:regex(^(13|14|15|16|17|18|19|20|21|22|23|24|25|26)(\\.0)?$)}/", "/"];
 
     public static void Map(IEndpointRouteBuilder app)
@@ -78,16 +78,16 @@ internal sealed class GraphEndpoints(ApiKeys keys, SendMessage send, MediaCalls 
         var number = await media.NumberOf(actor, id, context.RequestAborted);
         var needed = number is null ? Permissions.Administer : Permissions.Send;
         return !actor.May(needed) ? GraphErrors.NotPermitted(needed.ToString()).ToHttp()
-            : number is null ? await passOn.Handle(context, actor, id, "")
+            : number is null ? await calls.Handle(context, actor, id, "")
             : await media.Delete(actor, number, id, context);
     });
 
     private Task<IResult> Node(HttpContext context, string id) => AsAsync(context, Permissions.Read, async actor =>
-        await media.NumberOf(actor, id, context.RequestAborted) is { } owner ? await media.Describe(owner, id, context) : await passOn.Handle(context, actor, id, ""));
+        await media.NumberOf(actor, id, context.RequestAborted) is { } owner ? await media.Describe(owner, id, context) : await calls.Handle(context, actor, id, ""));
 
     /// <summary>Reading needs no more than a key; what changes a number, an account or what belongs to them needs one that administers.</summary>
     private Task<IResult> PassOn(HttpContext context, string id, string rest) =>
-        AsAsync(context, HttpMethods.IsGet(context.Request.Method) ? Permissions.Read : Permissions.Administer, actor => passOn.Handle(context, actor, id, rest));
+        AsAsync(context, HttpMethods.IsGet(context.Request.Method) ? Permissions.Read : Permissions.Administer, actor => calls.Handle(context, actor, id, rest));
 
     private async Task<IResult> AsAsync(HttpContext context, Permissions permission, Func<Actor, Task<IResult>> handle)
     {

@@ -19,7 +19,7 @@ internal sealed class MediaCalls(GraphProxy proxy, GatewayStore store, NumberDir
             return GraphErrors.TooLarge("100 MB").ToHttp();
         }
 
-        using var given = await GraphParameters.ReadAsync(context);
+        using var given = await NodeCall.ReadAsync(context);
         if (given.Problem is { } problem)
         {
             return GraphErrors.InvalidParameter(problem).ToHttp();

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace Kaiwa.Features.Gateway.GraphApi;
 
 /// <summary>To Meta with the token of the workspace's number, when the id is the caller's own, the path is one that is passed on, and nothing in the request names somebody else's.</summary>
-internal sealed class GraphPassOn(GraphNodes nodes, NodeStore store, GraphProxy proxy)
+internal sealed class NodeCalls(GraphNodes nodes, NodeStore store, GraphProxy proxy)
 {
     /// <summary>Which answers tell ids that are then the workspace's own: of the kind, by the edge.</summary>
     private static readonly (string Owner, string Edge, string Kind)[] Teaching =
@@ -48,10 +48,10 @@ internal sealed class GraphPassOn(GraphNodes nodes, NodeStore store, GraphProxy 
     private async Task<IResult> PassAsync(HttpContext context, Actor actor, OwnNode node, string id, string rest)
     {
         var (method, ct) = (context.Request.Method, context.RequestAborted);
-        GraphParameters given;
+        NodeCall given;
         try
         {
-            given = await GraphParameters.ReadAsync(context);
+            given = await NodeCall.ReadAsync(context);
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
@@ -78,7 +78,7 @@ internal sealed class GraphPassOn(GraphNodes nodes, NodeStore store, GraphProxy 
     /// <summary>The bytes of a file: nothing in them is read, by us or by Meta, as parameters.</summary>
     private async Task<IResult> UploadAsync(HttpContext context, OwnNode node, string id)
     {
-        GraphParameters.AllowBody(context, MediaCalls.LargestUpload);
+        NodeCall.AllowBody(context, MediaCalls.LargestUpload);
         var signature = context.Request.Query["sig"].ToString();
         var query = signature.Length == 0 ? QueryString.Empty : QueryString.Create("sig", signature);
         if (HttpMethods.IsGet(context.Request.Method))
@@ -97,7 +97,7 @@ internal sealed class GraphPassOn(GraphNodes nodes, NodeStore store, GraphProxy 
         return Answer(context, node, await proxy.UploadAsync(node.Number, id, query, content, offset, context.RequestAborted));
     }
 
-    private async Task<GraphError?> RefusalAsync(Actor actor, OwnNode node, GraphParameters given, string method, string id, CancellationToken ct)
+    private async Task<GraphError?> RefusalAsync(Actor actor, OwnNode node, NodeCall given, string method, string id, CancellationToken ct)
     {
         if (given.Problem is { } problem)
         {

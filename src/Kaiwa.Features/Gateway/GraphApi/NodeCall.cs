@@ -9,12 +9,12 @@ namespace Kaiwa.Features.Gateway.GraphApi;
 /// <summary>
 /// What a request to be passed on says, in its query and its body (JSON, form or multipart), without what is the caller's own business with Kaiwa: its token and the proof made of it.
 /// </summary>
-internal sealed class GraphParameters : IDisposable
+internal sealed class NodeCall : IDisposable
 {
     private const long Largest = 12 * 1024 * 1024;
     private readonly Dictionary<string, string> values = new(StringComparer.OrdinalIgnoreCase);
 
-    private GraphParameters()
+    private NodeCall()
     {
     }
 
@@ -30,10 +30,10 @@ internal sealed class GraphParameters : IDisposable
     /// <summary>A parameter's text, or the JSON of it; null when it is not given.</summary>
     public string? this[string name] => values.GetValueOrDefault(name);
 
-    public static async Task<GraphParameters> ReadAsync(HttpContext context)
+    public static async Task<NodeCall> ReadAsync(HttpContext context)
     {
         var request = context.Request;
-        var read = new GraphParameters();
+        var read = new NodeCall();
         var query = request.Query.Where(pair => !IsOurs(pair.Key)).ToList();
         read.Query = QueryString.Create(query);
         foreach (var (name, value) in query)
