@@ -61,7 +61,7 @@ internal sealed class GraphProxy(IOptions<CloudApiOptions> options) : IDisposabl
             return body;
         }
 
-        Rewrite(json, number, ownOrigin);
+        Rewrite(json, number, ownOrigin, isPaging: false);
         return System.Text.Encoding.UTF8.GetBytes(json.ToJsonString());
     }
 
@@ -77,7 +77,7 @@ internal sealed class GraphProxy(IOptions<CloudApiOptions> options) : IDisposabl
         }
     }
 
-    private static void Rewrite(JsonNode? node, Number number, string ownOrigin)
+    private static void Rewrite(JsonNode? node, Number number, string ownOrigin, bool isPaging)
     {
         if (node is JsonArray array)
         {
@@ -88,14 +88,14 @@ internal sealed class GraphProxy(IOptions<CloudApiOptions> options) : IDisposabl
                     array[i] = clean;
                 }
 
-                Rewrite(array[i], number, ownOrigin);
+                Rewrite(array[i], number, ownOrigin, isPaging: false);
             }
         }
         else if (node is JsonObject json)
         {
             foreach (var name in json.Select(member => member.Key).ToList())
             {
-                if (name is "next" or "previous" && json[name] is JsonValue value && value.TryGetValue<string>(out var page) && Uri.TryCreate(page, UriKind.Absolute, out var address))
+                if (isPaging && name is "next" or "previous" && json[name] is JsonValue value && value.TryGetValue<string>(out var page) && Uri.TryCreate(page, UriKind.Absolute, out var address))
                 {
                     json[name] = OwnPage(address, number.BaseAddress, ownOrigin);
                 }
@@ -104,7 +104,7 @@ internal sealed class GraphProxy(IOptions<CloudApiOptions> options) : IDisposabl
                     json[name] = clean;
                 }
 
-                Rewrite(json[name], number, ownOrigin);
+                Rewrite(json[name], number, ownOrigin, isPaging: name == "paging");
             }
         }
     }

@@ -9,20 +9,15 @@ namespace Kaiwa.Features.Gateway.GraphApi;
 /// <summary>Media for programs: uploaded, described, downloaded and deleted at Meta, each only by the workspace whose it is.</summary>
 internal sealed class MediaCalls(GraphProxy proxy, GatewayStore store, NumberDirectory numbers)
 {
-    public const long LargestUpload = 101 * 1024 * 1024; // 100 MB and the form around it
+    public const int LargestMegabytes = 101; // 100 MB and the form around it
+    public const long LargestUpload = LargestMegabytes * 1024L * 1024;
 
     public async Task<IResult> Upload(Actor actor, Number number, HttpContext context)
     {
-        var request = context.Request;
-        if (request.ContentLength > LargestUpload)
-        {
-            return GraphErrors.TooLarge("100 MB").ToHttp();
-        }
-
-        using var given = await NodeCall.ReadAsync(context);
+        using var given = await NodeCall.ReadAsync(context, LargestMegabytes);
         if (given.Problem is { } problem)
         {
-            return GraphErrors.InvalidParameter(problem).ToHttp();
+            return problem.ToHttp();
         }
 
         var answer = await proxy.AskAsync(number, HttpMethod.Post, number.MetaId + "/media", QueryString.Empty, given.Content, context.RequestAborted);

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Kaiwa.WhatsApp.Errors;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -11,7 +12,6 @@ namespace Kaiwa.Features.Gateway.GraphApi;
 /// </summary>
 internal sealed class NodeCall : IDisposable
 {
-    private const long Largest = 12 * 1024 * 1024;
     private readonly Dictionary<string, string> values = new(StringComparer.OrdinalIgnoreCase);
 
     private NodeCall()
@@ -25,12 +25,14 @@ internal sealed class NodeCall : IDisposable
     public HttpContent? Content { get; private set; }
 
     /// <summary>Why the body cannot be read, if it cannot.</summary>
-    public string? Problem { get; private set; }
+    public GraphError? Problem { get; private set; }
 
     /// <summary>A parameter's text, or the JSON of it; null when it is not given.</summary>
     public string? this[string name] => values.GetValueOrDefault(name);
 
-    public static async Task<NodeCall> ReadAsync(HttpContext context)
+    /// <param name="context">The request.</param>
+    /// <param name="megabytes">How large its body may be.</param>
+    public static async Task<NodeCall> ReadAsync(HttpContext context, int megabytes)
     {
         var request = context.Request;
         var read = new NodeCall();
@@ -46,19 +48,18 @@ internal sealed class NodeCall : IDisposable
             return read;
         }
 
-        if (request.HasFormContentType)
+        try
         {
-            AllowBody(context, MediaCalls.LargestUpload);
-            read.ReadForm(await request.ReadFormAsync(context.RequestAborted), request.ContentType!.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase));
-            return read;
+            AllowBody(context, megabytes * 1024L * 1024);
+            await read.ReadBodyAsync(request);
         }
-
-        AllowBody(context, Largest);
-        using var body = new MemoryStream();
-        await request.Body.CopyToAsync(body, context.RequestAborted);
-        if (body.Length > 0)
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            read.ReadJson(body.ToArray());
+            read.Problem = GraphErrors.TooLarge($"{megabytes} MB");
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException)
+        {
+            read.Problem = GraphErrors.InvalidParameter("The form cannot be read: " + e.Message);
         }
 
         return read;
@@ -82,13 +83,30 @@ internal sealed class NodeCall : IDisposable
 
     private void Say(string name, string value) => values[Plain(name)] = values.TryGetValue(Plain(name), out var said) ? said + "," + value : value;
 
+    private async Task ReadBodyAsync(HttpRequest request)
+    {
+        var ct = request.HttpContext.RequestAborted;
+        if (request.HasFormContentType)
+        {
+            ReadForm(await request.ReadFormAsync(ct), request.ContentType!.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase));
+            return;
+        }
+
+        using var body = new MemoryStream();
+        await request.Body.CopyToAsync(body, ct);
+        if (body.Length > 0)
+        {
+            ReadJson(body.ToArray());
+        }
+    }
+
     private void ReadJson(byte[] body)
     {
         try
         {
             if (JsonNode.Parse(body) is not JsonObject json)
             {
-                Problem = "The body must be a JSON object or a form.";
+                Problem = GraphErrors.InvalidParameter("The body must be a JSON object or a form.");
                 return;
             }
 
@@ -106,7 +124,7 @@ internal sealed class NodeCall : IDisposable
         }
         catch (Exception e) when (e is JsonException or ArgumentException)
         {
-            Problem = "The body must be a JSON object without members that come twice, or a form.";
+            Problem = GraphErrors.InvalidParameter("The body must be a JSON object without members that come twice, or a form.");
         }
     }
 

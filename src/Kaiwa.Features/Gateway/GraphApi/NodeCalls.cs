@@ -10,6 +10,8 @@ namespace Kaiwa.Features.Gateway.GraphApi;
 /// <summary>To Meta with the token of the workspace's number, when the id is the caller's own, the path is one that is passed on, and nothing in the request names somebody else's.</summary>
 internal sealed class NodeCalls(GraphNodes nodes, NodeStore store, GraphProxy proxy)
 {
+    private const int LargestMegabytes = 12; // a flow's JSON has up to 10
+
     /// <summary>Which answers tell ids that are then the workspace's own: of the kind, by the edge.</summary>
     private static readonly (string Owner, string Edge, string Kind)[] Teaching =
     [
@@ -48,31 +50,24 @@ internal sealed class NodeCalls(GraphNodes nodes, NodeStore store, GraphProxy pr
     private async Task<IResult> PassAsync(HttpContext context, Actor actor, OwnNode node, string id, string rest)
     {
         var (method, ct) = (context.Request.Method, context.RequestAborted);
-        NodeCall given;
-        try
+        using var given = await NodeCall.ReadAsync(context, LargestMegabytes);
+        if (given.Problem is { } problem)
         {
-            given = await NodeCall.ReadAsync(context);
-        }
-        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            return GraphErrors.TooLarge("12 MB").ToHttp();
+            return problem.ToHttp();
         }
 
-        using (given)
+        if (await RefusalAsync(actor, node, given, method, ct) is { } refusal)
         {
-            if (await RefusalAsync(actor, node, given, method, id, ct) is { } refusal)
-            {
-                return refusal.ToHttp();
-            }
-
-            var answer = await proxy.AskAsync(node.Number, new HttpMethod(method), rest.Length == 0 ? id : $"{id}/{rest}", given.Query, given.Content, ct);
-            if (answer.Succeeded)
-            {
-                await LearnAsync(actor, node, method, id, rest, answer.Body, ct);
-            }
-
-            return Answer(context, node, answer);
+            return refusal.ToHttp();
         }
+
+        var answer = await proxy.AskAsync(node.Number, new HttpMethod(method), rest.Length == 0 ? id : $"{id}/{rest}", given.Query, given.Content, ct);
+        if (answer.Succeeded)
+        {
+            await LearnAsync(actor, node, method, id, rest, answer.Body, ct);
+        }
+
+        return Answer(context, node, answer);
     }
 
     /// <summary>The bytes of a file: nothing in them is read, by us or by Meta, as parameters.</summary>
@@ -97,13 +92,8 @@ internal sealed class NodeCalls(GraphNodes nodes, NodeStore store, GraphProxy pr
         return Answer(context, node, await proxy.UploadAsync(node.Number, id, query, content, offset, context.RequestAborted));
     }
 
-    private async Task<GraphError?> RefusalAsync(Actor actor, OwnNode node, NodeCall given, string method, string id, CancellationToken ct)
+    private async Task<GraphError?> RefusalAsync(Actor actor, OwnNode node, NodeCall given, string method, CancellationToken ct)
     {
-        if (given.Problem is { } problem)
-        {
-            return GraphErrors.InvalidParameter(problem);
-        }
-
         // Graph takes the method from a parameter too, and several ids at once.
         foreach (var name in (string[])["method", "ids", "batch", "preverified_id"])
         {

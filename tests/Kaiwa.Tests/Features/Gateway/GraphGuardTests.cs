@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Kaiwa.Core.Numbers;
 using Kaiwa.Core.Storage;
 using Kaiwa.Features.Gateway.GraphApi;
 using Kaiwa.Testing;
@@ -42,6 +43,27 @@ public sealed class GraphGuardTests
         using var given = await ReadAsync("", "application/json", body);
 
         given.Problem.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_broken_form_is_refused_with_a_sentence()
+    {
+        using var given = await ReadAsync("", "multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"pin\"\r\n\r\n123456");
+
+        given.Problem.ShouldNotBeNull().Code.ShouldBe(100);
+    }
+
+    [Fact]
+    public void Pages_become_Kaiwas_at_any_depth_and_Meta_s_token_is_nowhere()
+    {
+        var number = new Number(default, null!, null!, "1", "", "", 80, null, null, new Uri("https://graph.example/"), "meta+token");
+        var answer = """{"next":"https://tea.example/next","flows":{"data":[{"preview":"https://x.example/?access_token=meta%2Btoken"}],"paging":{"next":"https://graph.example/v23.0/1/flows?access_token=meta%2Btoken&after=a"}}}""";
+
+        var shown = Encoding.UTF8.GetString(GraphProxy.Rewrite(Encoding.UTF8.GetBytes(answer), number, "https://kaiwa.example"));
+
+        shown.ShouldContain("https://kaiwa.example/v23.0/1/flows?after=a");
+        shown.ShouldContain("https://tea.example/next");
+        shown.ShouldNotContain("meta");
     }
 
     [Theory]
@@ -112,6 +134,6 @@ public sealed class GraphGuardTests
         var context = new DefaultHttpContext();
         var bytes = Encoding.UTF8.GetBytes(body);
         (context.Request.Method, context.Request.QueryString, context.Request.ContentType, context.Request.ContentLength, context.Request.Body) = ("POST", new QueryString(query), type, bytes.Length, new MemoryStream(bytes));
-        return await NodeCall.ReadAsync(context);
+        return await NodeCall.ReadAsync(context, megabytes: 1);
     }
 }
