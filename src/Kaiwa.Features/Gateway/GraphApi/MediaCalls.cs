@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Kaiwa.Core.Numbers;
 using Kaiwa.Core.Workspaces;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Kaiwa.Features.Gateway.GraphApi;
 
@@ -20,15 +19,13 @@ internal sealed class MediaCalls(GraphProxy proxy, GatewayStore store, NumberDir
             return GraphErrors.TooLarge("100 MB").ToHttp();
         }
 
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        using var given = await NodeCall.ReadAsync(context);
+        if (given.Problem is { } problem)
         {
-            limit.MaxRequestBodySize = LargestUpload;
+            return GraphErrors.InvalidParameter(problem).ToHttp();
         }
 
-        var content = new StreamContent(request.Body);
-        content.Headers.TryAddWithoutValidation("Content-Type", request.ContentType);
-        content.Headers.ContentLength = request.ContentLength;
-        var answer = await proxy.AskAsync(number, HttpMethod.Post, number.MetaId + "/media", QueryString.Empty, content, context.RequestAborted);
+        var answer = await proxy.AskAsync(number, HttpMethod.Post, number.MetaId + "/media", QueryString.Empty, given.Content, context.RequestAborted);
         if (answer.Succeeded && Id(answer.Body) is { } id)
         {
             await store.RememberMediaAsync(actor.Workspace, id, number.Id, context.RequestAborted);
