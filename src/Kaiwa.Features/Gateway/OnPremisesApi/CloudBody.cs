@@ -48,7 +48,7 @@ internal static class CloudBody
             return null;
         }
 
-        var cloud = new JsonObject { ["messaging_product"] = "whatsapp", ["recipient_type"] = "individual", ["to"] = Digits(Text(body["to"])!), ["type"] = type, [type] = content };
+        var cloud = new JsonObject { ["messaging_product"] = "whatsapp", ["recipient_type"] = "individual", [ContactCalls.IsUserId(Text(body["to"])!) ? "recipient" : "to"] = Digits(Text(body["to"])!), ["type"] = type, [type] = content };
         foreach (var name in (string[])["context", "biz_opaque_callback_data"])
         {
             if (body[name] is { } value)
