@@ -8,7 +8,7 @@ using Kaiwa.Features.Gateway.WebhookRelay;
 namespace Kaiwa.Features.Gateway.OnPremisesApi;
 
 /// <summary>The form in which the relay speaks to a program of the On-Premises API: as the program's own settings say.</summary>
-internal sealed class FlatForms(SettingsStore settings, FlatNamesStore names, CloudEnvelope cloud, NumberDirectory numbers)
+internal sealed class FlatForms(SettingsStore settings, FlatNamesStore names, RepeatedStatuses repeated, CloudEnvelope cloud, NumberDirectory numbers)
 {
     public async Task<RelayForm> OfAsync(RelaySubscription subscription, CancellationToken ct)
     {
@@ -17,11 +17,11 @@ internal sealed class FlatForms(SettingsStore settings, FlatNamesStore names, Cl
             throw new InvalidOperationException($"The callbacks {subscription.Id} are of no number that is known.");
         }
 
-        return new Form(number, ApplicationSettings.Callbacks(await settings.ReadAsync(number, ct)), names, cloud);
+        return new Form(subscription.Id, number, ApplicationSettings.Callbacks(await settings.ReadAsync(number, ct)), names, repeated, cloud);
     }
 
     /// <summary>Unsigned, and taken with 200 only; tried again after one step, two steps, three… for a conversation and for all of them alike.</summary>
-    private sealed class Form(Number number, CallbackSettings settings, FlatNamesStore names, CloudEnvelope cloud) : RelayForm
+    private sealed class Form(Id<RelaySubscription> subscription, Number number, CallbackSettings settings, FlatNamesStore names, RepeatedStatuses repeated, CloudEnvelope cloud) : RelayForm
     {
         public override byte[] Ping { get; } = "{}"u8.ToArray();
 
@@ -36,6 +36,11 @@ internal sealed class FlatForms(SettingsStore settings, FlatNamesStore names, Cl
         public override async Task<byte[]?> WriteAsync(RelayEvent news, CancellationToken ct)
         {
             var value = ValueOf(cloud.Write(news));
+            if (value["statuses"] is JsonArray statuses && statuses.All(status => repeated.Contains(subscription, $"{status?["id"]}:{status?["status"]}:{status?["timestamp"]}", news.Seq)))
+            {
+                return null;
+            }
+
             return Bytes(value, await names.OfAsync(number, value, news.MessageId, ct));
         }
 
