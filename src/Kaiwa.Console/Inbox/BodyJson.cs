@@ -11,6 +11,9 @@ internal static class BodyJson
 
     public static string? String(JsonElement element, string name) => At(element, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
 
+    /// <summary>Meta takes a type in any case.</summary>
+    public static string? Kind(JsonElement element) => String(element, "type")?.ToLowerInvariant();
+
     public static IEnumerable<JsonElement> Array(JsonElement element, string name) =>
         At(element, name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
 

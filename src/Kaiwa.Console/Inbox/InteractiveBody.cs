@@ -9,7 +9,7 @@ internal static class InteractiveBody
 {
     public static MessageBody? Read(JsonElement part)
     {
-        var kind = String(part, "type") ?? "";
+        var kind = Kind(part) ?? "";
         return kind switch
         {
             "button_reply" when At(part, kind) is { } reply => new MessageBody.Choice(String(reply, "title") ?? "", null),
@@ -23,7 +23,7 @@ internal static class InteractiveBody
     /// <summary>What stands above: words, or the kind of a file and where it is when that is told.</summary>
     public static MessageBody.Header? Above(JsonElement? header)
     {
-        if (header is not { } part || String(part, "type") is not { } kind)
+        if (header is not { } part || Kind(part) is not { } kind)
         {
             return null;
         }

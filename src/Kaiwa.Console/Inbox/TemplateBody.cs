@@ -18,7 +18,7 @@ internal static class TemplateBody
 
     private static MessageBody.Header? Above(List<JsonElement> components) =>
         components.Where(component => Is(component, "header")).SelectMany(header => Array(header, "parameters"))
-            .Where(parameter => String(parameter, "type") is not ("text" or "currency" or "date_time")).Select(parameter => InteractiveBody.Above(parameter)).FirstOrDefault();
+            .Where(parameter => Kind(parameter) is not ("text" or "currency" or "date_time")).Select(parameter => InteractiveBody.Above(parameter)).FirstOrDefault();
 
     private static MessageBody.Card Card(JsonElement card)
     {
@@ -30,7 +30,7 @@ internal static class TemplateBody
     private static IEnumerable<MessageBody.Row> Rows(JsonElement component)
     {
         var parameters = Array(component, "parameters").ToList();
-        return String(component, "type")?.ToLowerInvariant() switch
+        return Kind(component) switch
         {
             "button" => parameters.SelectMany(Button),
             "limited_time_offer" => parameters.Select(parameter => At(parameter, "limited_time_offer")).OfType<JsonElement>()
@@ -52,5 +52,5 @@ internal static class TemplateBody
         return At(action, "order_details") is { } bill ? InteractiveBody.Bill(bill) : InteractiveBody.Products(action);
     }
 
-    private static bool Is(JsonElement component, string type) => string.Equals(String(component, "type"), type, StringComparison.OrdinalIgnoreCase);
+    private static bool Is(JsonElement component, string type) => Kind(component) == type;
 }

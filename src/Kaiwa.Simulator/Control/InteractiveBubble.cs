@@ -10,7 +10,7 @@ internal static class InteractiveBubble
     public static PhoneThreadMessage Fill(PhoneThreadMessage message, JsonElement content)
     {
         var header = At(content, "header");
-        var headerType = Text(header, "type");
+        var headerType = Kind(header);
         var action = At(content, "action");
         var parameters = At(action, "parameters");
         message = message with
@@ -20,7 +20,7 @@ internal static class InteractiveBubble
             Header = headerType == "text" ? Text(header, "text") : null,
             Media = headerType is "image" or "video" or "document" ? MediaOf(At(header, headerType)) : null,
         };
-        return Text(content, "type") switch
+        return Kind(content) switch
         {
             "button" => message with { Buttons = Replies(action, "reply", "reply") },
             "list" => message with { Rows = Rows(action) },
@@ -97,16 +97,19 @@ internal static class InteractiveBubble
 
     public static JsonElement At(JsonElement json, string name) => json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) ? value : default;
 
+    /// <summary>Meta takes a type in any case.</summary>
+    public static string Kind(JsonElement json) => Text(json, "type").ToLowerInvariant();
+
     public static IEnumerable<JsonElement> Items(JsonElement json, string name) => At(json, name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
 
     private static PhoneCard Card(JsonElement card)
     {
         var action = At(card, "action");
         var header = At(card, "header");
-        return Text(card, "type") == "product"
+        return Kind(card) == "product"
             ? new PhoneCard(null, Text(action, "product_retailer_id"), [], new PhoneProduct(Text(action, "catalog_id"), Text(action, "product_retailer_id")))
             : new PhoneCard(
-                MediaOf(At(header, Text(header, "type"))),
+                MediaOf(At(header, Kind(header))),
                 Text(At(card, "body"), "text"),
                 At(action, "buttons").ValueKind == JsonValueKind.Array ? Replies(action, "quick_reply", "reply") : [Link(At(action, "parameters"))]);
     }

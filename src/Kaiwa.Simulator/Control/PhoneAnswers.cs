@@ -12,9 +12,9 @@ internal sealed class PhoneAnswers(Platform platform, ThreadReader threads)
 {
     private const int PermissionDays = 7;
 
-    public (MessageKind Kind, byte[] Body) Tap(ulong phone, BusinessNumber number, string wanted)
+    public (MessageKind Kind, byte[] Body) Tap(ulong phone, BusinessNumber number, string wanted, string? message)
     {
-        var (found, button) = threads.FindButton(phone, wanted)
+        var (found, button) = threads.FindButton(phone, message, wanted)
             ?? throw new PhoneProblemException($"This phone shows no button \"{wanted}\". Look at GET /phones/{phone} for the buttons it has.");
         return button.Kind switch
         {
@@ -35,9 +35,9 @@ internal sealed class PhoneAnswers(Platform platform, ThreadReader threads)
         };
     }
 
-    public (MessageKind Kind, byte[] Body) Choose(ulong phone, BusinessNumber number, string wanted)
+    public (MessageKind Kind, byte[] Body) Choose(ulong phone, BusinessNumber number, string wanted, string? message)
     {
-        var (found, row) = threads.FindRow(phone, wanted)
+        var (found, row) = threads.FindRow(phone, message, wanted)
             ?? throw new PhoneProblemException($"This phone shows no list with a row \"{wanted}\". Look at GET /phones/{phone} for the rows it has.");
         return Interactive(number, found, "list_reply", json =>
         {
@@ -51,10 +51,10 @@ internal sealed class PhoneAnswers(Platform platform, ThreadReader threads)
     }
 
     /// <summary>An order of products that a message shows.</summary>
-    public (MessageKind Kind, byte[] Body) Order(ulong phone, BusinessNumber number, IReadOnlyList<PhoneCartItem> cart)
+    public (MessageKind Kind, byte[] Body) Order(ulong phone, BusinessNumber number, IReadOnlyList<PhoneCartItem> cart, string? message)
     {
         var ids = cart.Select(item => item.Product).ToHashSet(StringComparer.Ordinal);
-        var found = ids.Count == 0 ? null : threads.Newest(phone, message => ids.IsSubsetOf(Shown(message).Select(product => product.Id)));
+        var found = ids.Count == 0 ? null : threads.Meant(phone, message, shown => ids.IsSubsetOf(Shown(shown).Select(product => product.Id)));
         if (found is null)
         {
             throw new PhoneProblemException($"No message on this phone shows the products {string.Join(", ", ids)}. Look at GET /phones/{phone} for the products it has.");
@@ -81,10 +81,10 @@ internal sealed class PhoneAnswers(Platform platform, ThreadReader threads)
         }));
     }
 
-    /// <summary>The answers to the newest form, with the token that the business gave it.</summary>
-    public (MessageKind Kind, byte[] Body) FillIn(ulong phone, BusinessNumber number, JsonElement answers)
+    /// <summary>The answers to a form, with the token that the business gave it.</summary>
+    public (MessageKind Kind, byte[] Body) FillIn(ulong phone, BusinessNumber number, JsonElement answers, string? message)
     {
-        var found = threads.Newest(phone, message => message.Buttons.Any(button => button.Kind is "flow" or "address"))
+        var found = threads.Meant(phone, message, shown => shown.Buttons.Any(button => button.Kind is "flow" or "address"))
             ?? throw new PhoneProblemException($"This phone shows no form. Look at GET /phones/{phone} for what it has.");
         if (answers.ValueKind != JsonValueKind.Object)
         {
@@ -101,7 +101,7 @@ internal sealed class PhoneAnswers(Platform platform, ThreadReader threads)
     }
 
     /// <summary>The request that a sent place answers: the newest message, when it is one.</summary>
-    public string? LocationRequest(ulong phone) => threads.Newest(phone, _ => true) is { } newest && newest.Buttons.Any(button => button.Kind == "location") ? newest.Id : null;
+    public string? LocationRequest(ulong phone) => threads.Meant(phone, null, _ => true) is { } newest && newest.Buttons.Any(button => button.Kind == "location") ? newest.Id : null;
 
     private static IEnumerable<PhoneProduct> Shown(PhoneThreadMessage message) => message.Products.Concat(message.Cards.Select(card => card.Product).OfType<PhoneProduct>());
 

@@ -23,9 +23,15 @@ internal sealed class PhoneWriter(Platform platform)
             ? platform.Meta.Number(to) ?? throw new PhoneProblemException($"There is no business number with the id {to}. GET /numbers lists them.")
             : threads.LastNumber(phone) ?? platform.Meta.Numbers.First();
         var (kind, body) = await ComposeAsync(phone, number, message, threads);
+        var stops = message.Button is { } tapped && threads.FindButton(phone, message.ReplyTo, tapped) is { } found && OptOutWords.Match(found.Button.Label);
+        if (!number.Registration.IsRegistered)
+        {
+            throw new PhoneProblemException($"{number.DisplayPhoneNumber} is not on WhatsApp: the business has not registered it.");
+        }
+
         platform.Courier.Stirred(phone);
         var wamid = await platform.Inbound.SendAsync(phone, number, kind, body);
-        if (message.Button is not null && OptOutWords.Match(message.Button))
+        if (stops)
         {
             await new PhoneDesk(platform).StopMarketingAsync(phone, number);
         }
@@ -42,22 +48,22 @@ internal sealed class PhoneWriter(Platform platform)
 
         if (message.Button is { } button)
         {
-            return new PhoneAnswers(platform, threads).Tap(phone, number, button);
+            return new PhoneAnswers(platform, threads).Tap(phone, number, button, message.ReplyTo);
         }
 
         if (message.Choice is { } choice)
         {
-            return new PhoneAnswers(platform, threads).Choose(phone, number, choice);
+            return new PhoneAnswers(platform, threads).Choose(phone, number, choice, message.ReplyTo);
         }
 
         if (message.Cart is { } cart)
         {
-            return new PhoneAnswers(platform, threads).Order(phone, number, cart);
+            return new PhoneAnswers(platform, threads).Order(phone, number, cart, message.ReplyTo);
         }
 
         if (message.Form is { } form)
         {
-            return new PhoneAnswers(platform, threads).FillIn(phone, number, form);
+            return new PhoneAnswers(platform, threads).FillIn(phone, number, form, message.ReplyTo);
         }
 
         if (message.Reaction is { } reaction)

@@ -28,9 +28,11 @@ internal static class TemplateBubble
             Buttons = Buttons(shape, values),
             Lines = [.. shape.OfferText is { } offer ? [offer] : Array.Empty<string>(), .. values.Lines],
             Products = values.Products,
-            Cards = [.. values.Cards.Select((card, index) => Card(card, shape.Cards[Math.Min(index, shape.Cards.Count - 1)]))],
+            Cards = [.. values.Cards.Select((card, at) => (Card: card, Index: IndexOf(card, at))).OrderBy(card => card.Index).Select(card => Card(card.Card, shape.Cards[Math.Min(card.Index, shape.Cards.Count - 1)]))],
         };
     }
+
+    private static int IndexOf(JsonElement card, int at) => At(card, "card_index") is { ValueKind: JsonValueKind.Number } index && index.TryGetInt32(out var given) && given >= 0 ? given : at;
 
     private static PhoneCard Card(JsonElement card, TemplateShape shape)
     {
@@ -101,7 +103,7 @@ internal static class TemplateBubble
             {
                 case "HEADER":
                     Fill(Header, parameters);
-                    Media = parameters.Select(p => At(p, Text(p, "type"))).Where(file => file.ValueKind == JsonValueKind.Object).Select(MediaOf).FirstOrDefault(media => media is not null);
+                    Media = parameters.Select(p => At(p, Kind(p))).Where(file => file.ValueKind == JsonValueKind.Object).Select(MediaOf).FirstOrDefault(media => media is not null);
                     Products.AddRange(parameters.Select(p => At(p, "product")).Where(p => p.ValueKind == JsonValueKind.Object).Select(p => new PhoneProduct(Text(p, "catalog_id"), Text(p, "product_retailer_id"))));
                     break;
                 case "BODY":
@@ -127,7 +129,7 @@ internal static class TemplateBubble
             for (var i = 0; i < parameters.Count; i++)
             {
                 var name = Text(parameters[i], "parameter_name") is { Length: > 0 } named ? named : (i + 1).ToString(CultureInfo.InvariantCulture);
-                var type = Text(parameters[i], "type");
+                var type = Kind(parameters[i]);
                 values[name] = type == "text" ? Text(parameters[i], "text") : Text(At(parameters[i], type), "fallback_value");
             }
         }

@@ -23,39 +23,24 @@ internal sealed class ThreadReader(Platform platform)
         return rows;
     }
 
-    /// <summary>The newest message of the business that has what is looked for.</summary>
-    public PhoneThreadMessage? Newest(ulong phone, Func<PhoneThreadMessage, bool> has) => Enumerable.Reverse(Read(phone, 50)).FirstOrDefault(message => !message.FromPhone && has(message));
+    /// <summary>The message of the business that is meant: the one named, else the newest that has what is looked for.</summary>
+    public PhoneThreadMessage? Meant(ulong phone, string? id, Func<PhoneThreadMessage, bool> has) =>
+        Enumerable.Reverse(Read(phone, 200)).FirstOrDefault(message => !message.FromPhone && (id is null || message.Id == id) && has(message));
 
     /// <summary>What the message said on the wire.</summary>
     public byte[] Body(long seq) => platform.Database.Query("SELECT body FROM message WHERE seq = $seq", r => r.GetFieldValue<byte[]>(0), ("$seq", seq)).First();
 
-    public (PhoneThreadMessage Message, PhoneButton Button)? FindButton(ulong phone, string wanted)
+    /// <summary>By its id, else by its label: two buttons of one message may read alike.</summary>
+    public (PhoneThreadMessage Message, PhoneButton Button)? FindButton(ulong phone, string? id, string wanted) =>
+        Find(phone, id, wanted, message => message.Buttons.Concat(message.Cards.SelectMany(card => card.Buttons)).Where(b => b.Kind is "reply" or "quick_reply" or "call_permission" or "contact"));
+
+    public (PhoneThreadMessage Message, PhoneButton Button)? FindRow(ulong phone, string? id, string wanted) => Find(phone, id, wanted, message => message.Rows);
+
+    private (PhoneThreadMessage Message, PhoneButton Button)? Find(ulong phone, string? id, string wanted, Func<PhoneThreadMessage, IEnumerable<PhoneButton>> choices)
     {
-        foreach (var message in Enumerable.Reverse(Read(phone, 50)))
-        {
-            var button = message.Buttons.Concat(message.Cards.SelectMany(card => card.Buttons))
-                .FirstOrDefault(b => b.Kind is "reply" or "quick_reply" or "call_permission" or "contact" && (b.Label.Equals(wanted, StringComparison.OrdinalIgnoreCase) || b.Id == wanted));
-            if (button is not null)
-            {
-                return (message, button);
-            }
-        }
-
-        return null;
-    }
-
-    public (PhoneThreadMessage Message, PhoneButton Row)? FindRow(ulong phone, string wanted)
-    {
-        foreach (var message in Enumerable.Reverse(Read(phone, 50)))
-        {
-            var row = message.Rows.FirstOrDefault(b => b.Label.Equals(wanted, StringComparison.OrdinalIgnoreCase) || b.Id == wanted);
-            if (row is not null)
-            {
-                return (message, row);
-            }
-        }
-
-        return null;
+        bool IsMeant(PhoneButton button) => button.Id == wanted || button.Label.Equals(wanted, StringComparison.OrdinalIgnoreCase);
+        var found = Meant(phone, id, message => choices(message).Any(IsMeant));
+        return found is null ? null : (found, choices(found).FirstOrDefault(button => button.Id == wanted) ?? choices(found).First(IsMeant));
     }
 
     public PhoneThreadMessage ReadRow(Microsoft.Data.Sqlite.SqliteDataReader row)

@@ -42,7 +42,7 @@ internal static class CarouselRules
             return Refusal.Invalid($"card_index of card {index} must be {index}.");
         }
 
-        if (card["type"u8].Is("product"u8))
+        if (card["type"u8].IsIgnoringCase("product"u8))
         {
             likeness = "product " + action["catalog_id"u8].Text;
             return card["header"u8].Exists || card["footer"u8].Exists || action["buttons"u8].Exists
@@ -50,15 +50,15 @@ internal static class CarouselRules
                 : CommerceRules.Product(action);
         }
 
-        if (!card["type"u8].Is("cta_url"u8))
+        if (!card["type"u8].IsIgnoringCase("cta_url"u8))
         {
             return Refusal.Invalid($"type of card {index} must be one of cta_url, product.");
         }
 
         var header = card["header"u8];
-        var kind = header["type"u8];
+        var isImage = header["type"u8].IsIgnoringCase("image"u8);
         var body = card["body"u8]["text"u8];
-        if (!kind.Is("image"u8) && !kind.Is("video"u8))
+        if (!isImage && !header["type"u8].IsIgnoringCase("video"u8))
         {
             return Refusal.Invalid($"header of card {index} must be an image or a video.");
         }
@@ -68,8 +68,8 @@ internal static class CarouselRules
             return Refusal.Invalid("Card body length invalid. Max length: 160, with at most 2 line breaks.");
         }
 
-        likeness = $"{kind.Text} {action["buttons"u8].Count}";
-        return ContentRules.Media($"card {index}", header[kind.Inner], mediaExists, captionAllowed: false)
+        likeness = $"{isImage} {action["buttons"u8].Count}";
+        return ContentRules.Media($"card {index}", header[isImage ? "image"u8 : "video"u8], mediaExists, captionAllowed: false)
             ?? (action["buttons"u8].Exists ? Buttons(action["buttons"u8]) : InteractiveRules.Url(action["parameters"u8]));
     }
 
@@ -84,7 +84,7 @@ internal static class CarouselRules
         while (items.MoveNext())
         {
             var reply = items.Value["quick_reply"u8];
-            if (!items.Value["type"u8].Is("quick_reply"u8) || reply["id"u8].Length is 0 or > 256 || reply["title"u8].Length is 0 or > 20)
+            if (!items.Value["type"u8].IsIgnoringCase("quick_reply"u8) || reply["id"u8].Length is 0 or > 256 || reply["title"u8].Length is 0 or > 20)
             {
                 return Refusal.Invalid("A button of a card is a quick_reply with an id of 1 to 256 and a title of 1 to 20 characters.");
             }

@@ -20,7 +20,7 @@ internal static class InteractiveRules
             return Refusal.Required("interactive['action']");
         }
 
-        var name = type.Text;
+        var name = type.Text.ToLowerInvariant();
         return Common(name, interactive, mediaExists) ?? name switch
         {
             "button" => Buttons(action),
@@ -71,7 +71,7 @@ internal static class InteractiveRules
             return null;
         }
 
-        var kind = header["type"u8].Exists ? header["type"u8].Text : "";
+        var kind = header["type"u8].Exists ? header["type"u8].Text.ToLowerInvariant() : "";
         if (type is "product" or "catalog_message" or "location_request_message" or "carousel" || (type == "order_details" && kind == "text") || (type is "list" or "product_list" && kind != "text"))
         {
             return Refusal.Invalid($"Header of type {kind} is not allowed in an interactive message of type {type}.");
@@ -106,7 +106,7 @@ internal static class InteractiveRules
         while (items.MoveNext())
         {
             var reply = items.Value["reply"u8];
-            if (!items.Value["type"u8].Is("reply"u8) || !reply.IsObject)
+            if (!items.Value["type"u8].IsIgnoringCase("reply"u8) || !reply.IsObject)
             {
                 return Refusal.Invalid($"Button at index {items.Index} must be of type reply.");
             }

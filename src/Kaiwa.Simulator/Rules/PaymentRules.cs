@@ -27,7 +27,7 @@ internal static class PaymentRules
             return Refusal.Missing("payment_settings are required");
         }
 
-        return Reference(parameters["reference_id"u8], inIndia) ?? Amount(parameters["total_amount"u8], "total_amount", out var total) ?? Order(parameters["order"u8], total, nowMs);
+        return Reference(parameters["reference_id"u8], inIndia) ?? Amount(parameters["total_amount"u8], "total_amount", out var total) ?? Order(parameters["order"u8], total, inIndia ? nowMs : null);
     }
 
     public static Refusal? Status(JsonSlice parameters)
@@ -53,7 +53,7 @@ internal static class PaymentRules
             : Refusal.Invalid("reference_id may have letters, digits, _ . and - only.");
     }
 
-    private static Refusal? Order(JsonSlice order, long total, long nowMs)
+    private static Refusal? Order(JsonSlice order, long total, long? nowMsInIndia)
     {
         if (!order.Exists)
         {
@@ -81,7 +81,7 @@ internal static class PaymentRules
         }
 
         var ends = order["expiration"u8]["timestamp"u8];
-        if (ends.Exists && !(ends.TryInteger(out var at) && at >= (nowMs / 1000) + SecondsAhead))
+        if (nowMsInIndia is { } nowMs && ends.Exists && !(ends.TryInteger(out var at) && at >= (nowMs / 1000) + SecondsAhead))
         {
             return Refusal.Invalid($"order.expiration.timestamp must be at least {SecondsAhead} seconds in the future.");
         }

@@ -109,4 +109,59 @@ public sealed class MessageKindsTests
         (await ShownAsync("template_carousel")).Cards.Select(card => (card.Text, card.Buttons[0].Id)).ShouldBe([("10% off", "more-0"), ("10% off", "more-1")]);
         (await ShownAsync("template_limited_time_offer")).Buttons[0].Id.ShouldBe("CARIBE25");
     }
+
+    [Fact]
+    public async Task A_tap_answers_the_message_that_was_tapped_and_the_button_that_was_meant()
+    {
+        await using var world = await SimulatedWorld.StartAsync(EveryKind.Seed);
+        var phone = world.Simulator.Phone(Ana);
+        await phone.WriteAsync("Hello");
+        JsonNode request = EveryKind.Request("template_carousel", Ana);
+        var cards = request["template"]!["components"]![1]!["cards"]!.AsArray();
+        var last = cards[1]!;
+        cards.RemoveAt(1);
+        cards.Insert(0, last);
+        foreach (var _ in new[] { "first", "second" })
+        {
+            (await world.SendRawAsync(request.ToJsonString())).Status.ShouldBe(HttpStatusCode.OK);
+        }
+
+        await world.Simulator.SettleAsync(TimeSpan.FromSeconds(10));
+        var first = (await phone.ThreadAsync()).Messages.First(message => message.Cards.Count > 0);
+        first.Cards.Select(card => card.Buttons[0].Id).ShouldBe(["more-0", "more-1"]);
+        await phone.SendAsync(new PhoneMessage { Button = "more-1", ReplyTo = first.Id });
+
+        var tap = (await world.InboundAsync()).Single(message => message.Text("type") == "button");
+        tap.GetProperty("context").Text("id").ShouldBe(first.Id);
+        tap.GetProperty("button").GetRawText().ShouldBe("""{"payload":"more-1","text":"More"}""");
+    }
+
+    [Fact]
+    public async Task A_type_is_taken_in_any_case()
+    {
+        await using var world = await SimulatedWorld.StartAsync(EveryKind.Seed);
+        var phone = world.Simulator.Phone(Ana);
+        await phone.WriteAsync("Hello");
+        JsonNode request = EveryKind.Request("buttons", Ana);
+        var interactive = request["interactive"]!;
+        interactive["type"] = "BUTTON";
+        interactive["header"] = new JsonObject { ["type"] = "TEXT", ["text"] = "Our hours" };
+
+        (await world.SendRawAsync(request.ToJsonString())).Status.ShouldBe(HttpStatusCode.OK);
+        await world.Simulator.SettleAsync(TimeSpan.FromSeconds(10));
+        var shown = (await phone.ThreadAsync()).Messages[^1];
+        shown.Header.ShouldBe("Our hours");
+        shown.Buttons.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task Only_a_bill_in_rupees_must_be_open_for_five_minutes()
+    {
+        await using var world = await SimulatedWorld.StartAsync(EveryKind.Seed);
+        await world.Simulator.Phone(Ana).WriteAsync("Hello");
+        JsonNode request = EveryKind.Request("order_details_brazil", Ana);
+        request["interactive"]!["action"]!["parameters"]!["order"]!["expiration"] = new JsonObject { ["timestamp"] = "1", ["description"] = "soon" };
+
+        (await world.SendRawAsync(request.ToJsonString())).Status.ShouldBe(HttpStatusCode.OK);
+    }
 }

@@ -24,24 +24,39 @@ export function preview(message) {
   return (message.fromPhone ? `${word('you')}: ` : '') + text.replaceAll('\n', ' ');
 }
 
+// What did not change stays on the screen as it is: a half-filled form outlives the next message.
+const drawn = new WeakMap();
+
 export function drawChat(chat, messages, now, act) {
   const byId = new Map(messages.map((m) => [m.id, m]));
-  const parts = [];
+  const before = drawn.get(chat) ?? new Map();
+  const parts = new Map();
+  const part = (mark, draw) => parts.set(mark, before.get(mark) ?? draw());
   let day = '';
   for (const message of messages) {
     const of = dayOf(message.at, now);
-    if (of !== day) parts.push(element('div', 'day', day = of));
+    if (of !== day) part(`day ${of}`, () => element('div', 'day', of));
+    day = of;
+    const mark = JSON.stringify([language(), message]);
     if (message.kind === 'reaction') {
-      if (message.text) parts.push(element('div', `reaction${message.fromPhone ? ' mine' : ''}`, message.text));
+      if (message.text) part(mark, () => element('div', `reaction${message.fromPhone ? ' mine' : ''}`, message.text));
       continue;
     }
-    parts.push(bubble(message, byId));
-    if (!message.fromPhone) {
-      const choices = drawChoices(message, act);
-      if (choices) parts.push(choices);
-    }
+    part(mark, () => bubble(message, byId));
+    if (!message.fromPhone) part(`choices ${JSON.stringify([language(), { ...message, state: '' }])}`, () => drawChoices(message, act) ?? document.createComment(''));
   }
-  chat.replaceChildren(...parts);
+  place(chat, [...parts.values()]);
+  drawn.set(chat, parts);
+}
+
+function place(chat, parts) {
+  const kept = new Set(parts);
+  for (const old of [...chat.childNodes]) if (!kept.has(old)) old.remove();
+  let at = chat.firstChild;
+  for (const part of parts) {
+    if (part === at) at = at.nextSibling;
+    else chat.insertBefore(part, at);
+  }
 }
 
 function bubble(message, byId) {
@@ -58,9 +73,9 @@ function bubble(message, byId) {
     box.append(card);
   }
   if (message.header && !message.media) box.append(element('div', 'head', message.header));
-  if (message.text) box.append(element('div', 'text', message.text));
+  if (message.text) box.append(element('div', 'text', ownWords(message, message.text)));
   else if (!message.media && !message.location && !message.header && !message.lines.length) box.append(element('div', 'text', word(message.kind)));
-  for (const line of message.lines) box.append(element('div', 'text', line));
+  for (const line of message.lines) box.append(element('div', 'text', ownWords(message, line)));
   if (message.footer) box.append(element('div', 'foot', message.footer));
   const meta = element('div', 'meta', time(message.at));
   if (message.fromPhone) {
@@ -107,7 +122,7 @@ function drawChoices(message, act) {
     const list = element('details');
     list.append(element('summary', '', `☰ ${word('options')}`));
     for (const row of rows) {
-      const choice = tap(row.label, () => act({ choice: row.id, to: message.number }));
+      const choice = tap(row.label, () => act({ choice: row.id, to: message.number, replyTo: message.id }));
       choice.className = 'row';
       if (row.description) choice.append(element('small', '', row.description));
       list.append(choice);
@@ -124,8 +139,15 @@ function tap(label, action) {
   return made;
 }
 
-// Buttons whose words are the phone's own speak the language of the page.
-const own = { location: () => 'sendLocation', contact: () => 'shareContact', address: () => 'giveAddress', call_permission: (button) => (button.id === 'accept' ? 'allowCalls' : 'refuseCalls') };
+// What the phone itself says, not the business, speaks the language of the page: labels of a bill, its own buttons and answers.
+const phrases = { Tax: 'tax', Shipping: 'shipping', Discount: 'discount', Total: 'total', 'Calls allowed': 'callsAllowed', 'Calls not allowed': 'callsRefused' };
+function ownWords(message, text) {
+  if (message.kind !== 'interactive' && message.kind !== 'template') return text;
+  const [first] = text.split('  ');
+  return first in phrases ? word(phrases[first]) + text.slice(first.length) : text;
+}
+
+const own = { location: () => 'sendLocation', contact: () => 'shareContact', address: () => 'giveAddress', catalog: () => 'viewCatalog', order_details: () => 'reviewAndPay', call_permission: (button) => (button.id === 'accept' ? 'allowCalls' : 'refuseCalls') };
 
 function drawButton(button, message, act) {
   const label = button.kind in own ? word(own[button.kind](button)) : button.label;
@@ -134,9 +156,9 @@ function drawButton(button, message, act) {
     case 'quick_reply':
     case 'contact':
     case 'call_permission':
-      return tap(label, () => act({ button: button.kind === 'reply' || button.kind === 'quick_reply' ? button.label : button.id, to: message.number }));
+      return tap(label, () => act({ button: button.id, to: message.number, replyTo: message.id }));
     case 'location':
-      return tap(label, () => act({ location: { latitude: 35.6812, longitude: 139.7671, name: 'Tokyo Station' }, to: message.number }));
+      return tap(label, () => act({ location: { latitude: 35.6812, longitude: 139.7671, name: 'Tokyo Station' }, to: message.number, replyTo: message.id }));
     case 'flow':
       return drawForm(label, ['answer'], message, act);
     case 'address':
@@ -167,7 +189,7 @@ function drawForm(label, fields, message, act) {
   form.append(submit);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    act({ form: Object.fromEntries([...new FormData(form)].filter(([, value]) => value)), to: message.number });
+    act({ form: Object.fromEntries([...new FormData(form)].filter(([, value]) => value)), to: message.number, replyTo: message.id });
   });
   box.append(form);
   return box;
@@ -175,7 +197,7 @@ function drawForm(label, fields, message, act) {
 
 function drawProduct(product, message, act) {
   const label = word('orderProduct', { product: product.id });
-  return tap(product.section ? `${product.section} · ${label}` : label, () => act({ cart: [{ product: product.id }], to: message.number }));
+  return tap(product.section ? `${product.section} · ${label}` : label, () => act({ cart: [{ product: product.id }], to: message.number, replyTo: message.id }));
 }
 
 function drawCard(card, message, act) {

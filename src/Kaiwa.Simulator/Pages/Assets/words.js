@@ -11,7 +11,8 @@ const words = {
     you: 'You', image: 'Photo', video: 'Video', audio: 'Voice message', document: 'Document', sticker: 'Sticker', contacts: 'Contact', order: 'Order', interactive: 'Message', template: 'Message', button: 'Answer', unsupported: 'Message', options: 'Options', map: 'Location',
     sent: 'sent', delivered: 'delivered', read: 'read', today: 'Today', yesterday: 'Yesterday', newMessage: 'New message for {name}', notNumber: 'That is no phone number and no name in the list. Give a number with its country code.',
     unreachable: 'The simulator does not answer. It is tried again by itself.',
-    sendLocation: 'Send location', shareContact: 'Share contact info', giveAddress: 'Provide address', allowCalls: 'Allow calls', refuseCalls: 'Do not allow', orderProduct: 'Order {product}',
+    sendLocation: 'Send location', shareContact: 'Share contact info', giveAddress: 'Provide address', allowCalls: 'Allow calls', refuseCalls: 'Do not allow', orderProduct: 'Order {product}', viewCatalog: 'View catalog', reviewAndPay: 'Review and pay',
+    tax: 'Tax', shipping: 'Shipping', discount: 'Discount', total: 'Total', callsAllowed: 'Calls allowed', callsRefused: 'Calls not allowed',
     field_answer: 'Answer', field_name: 'Name', field_phone_number: 'Phone number', field_in_pin_code: 'PIN code', field_address: 'Address', field_city: 'City',
   },
   ja: {
@@ -25,7 +26,8 @@ const words = {
     you: 'あなた', image: '写真', video: '動画', audio: '音声メッセージ', document: '書類', sticker: 'スタンプ', contacts: '連絡先', order: '注文', interactive: 'メッセージ', template: 'メッセージ', button: '回答', unsupported: 'メッセージ', options: '選択肢', map: '位置情報',
     sent: '送信済み', delivered: '配信済み', read: '既読', today: '今日', yesterday: '昨日', newMessage: '{name}に新着メッセージ', notNumber: '一覧にない名前か、正しくない番号です。国番号から入力してください。',
     unreachable: 'シミュレーターが応答しません。自動で再試行します。',
-    sendLocation: '位置情報を送信', shareContact: '連絡先を共有', giveAddress: '住所を入力', allowCalls: '通話を許可', refuseCalls: '許可しない', orderProduct: '{product}を注文',
+    sendLocation: '位置情報を送信', shareContact: '連絡先を共有', giveAddress: '住所を入力', allowCalls: '通話を許可', refuseCalls: '許可しない', orderProduct: '{product}を注文', viewCatalog: 'カタログを見る', reviewAndPay: '確認して支払う',
+    tax: '税', shipping: '送料', discount: '割引', total: '合計', callsAllowed: '通話を許可しました', callsRefused: '通話を許可しませんでした',
     field_answer: '回答', field_name: '氏名', field_phone_number: '電話番号', field_in_pin_code: '郵便番号', field_address: '住所', field_city: '市区町村',
   },
 };
