@@ -134,6 +134,7 @@ public static class CoreFeature
         services.AddSingleton<MediaQueue>();
         services.AddSingleton<IDoEffect, FetchMedia>();
         services.AddSingleton<InboundStore>();
+        services.AddSingleton<IRebuild, RebuildFromDeliveries>();
         services.AddSingleton(provider => new CommitWriter<Delivery, bool>(provider.GetRequiredService<Database>(), 1000, provider.GetRequiredService<InboundStore>().WriteAsync));
         services.AddSingleton<WebhookEndpoint>();
     }

@@ -10,4 +10,5 @@ root.Subcommands.Add(SimulateCommand.Create());
 root.Subcommands.Add(MigrateCommand.Create());
 root.Subcommands.Add(DoctorCommand.Create());
 root.Subcommands.Add(WebhooksCommand.Create());
+root.Subcommands.Add(RebuildCommand.Create());
 return await Complaints.RunAsync(root, args);

@@ -13,6 +13,11 @@ internal static class FuzzCommand
     private const long Reads = 10_000_000;
     private const long Posts = 200_000;
 
+    // Beyond these, time and memory count as out of bounds: a body of 256 KiB is read in milliseconds, and the server holds a few batches of them.
+    private const double MostMs = 2_000;
+    private const double MostAllocated = 100;
+    private const double MostMiB = 1_024;
+
     public static Command Create()
     {
         var engine = Options.Engine();
@@ -57,7 +62,18 @@ internal static class FuzzCommand
             Report.Json(new { engine = engineName, seed, reads, readsPerSecond = Math.Round(readRate), posts, webhooksPerSecond = Math.Round(webhookRate), messagesPerSecond = Math.Round(messageRate), failures, residentMiB = new[] { before, between, after }, machine = Machine.Describe(), commit = Machine.Commit() });
         }
 
-        return failures == 0 ? 0 : 1;
+        return failures == 0 && IsBounded(reader, Math.Max(between, after)) ? 0 : 1;
+    }
+
+    private static bool IsBounded(ReaderFuzz reader, double serverMiB)
+    {
+        if (reader.SlowestMs <= MostMs && reader.MostAllocated <= MostAllocated && serverMiB <= MostMiB)
+        {
+            return true;
+        }
+
+        Report.Say($"Out of bounds: the reader may take {Report.N(MostMs)} ms and {Report.N(MostAllocated)} times the body, the server {Report.N(MostMiB)} MiB.");
+        return false;
     }
 
     private static string Tally(HttpFuzz fuzz) => string.Join(", ", fuzz.Answers.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key}: {pair.Value:N0}")));

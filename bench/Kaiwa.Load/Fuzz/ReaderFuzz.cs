@@ -6,14 +6,15 @@ namespace Kaiwa.Load.Fuzz;
 /// <summary>Wrong webhook bodies straight through the protocol library's reader, on every core.</summary>
 internal sealed class ReaderFuzz(IReadOnlyList<byte[]> seeds, int seed)
 {
-    private long slowest, allocated;
+    private long slowest;
+    private double mostAllocated;
 
     public int Failures { get; private set; }
 
     public double SlowestMs => Stopwatch.GetElapsedTime(0, slowest).TotalMilliseconds;
 
     /// <summary>The most bytes that one body made the reader allocate, as a multiple of the body.</summary>
-    public double MostAllocated { get; private set; }
+    public double MostAllocated => mostAllocated;
 
     /// <summary>Bodies a second.</summary>
     public double Run(long bodies, CancellationToken ct)
@@ -47,7 +48,8 @@ internal sealed class ReaderFuzz(IReadOnlyList<byte[]> seeds, int seed)
 
     private void Note(long ticks, long bytes, int length)
     {
-        if (ticks <= Volatile.Read(ref slowest) && bytes <= Volatile.Read(ref allocated))
+        var times = bytes / (double)Math.Max(1024, length);
+        if (ticks <= Volatile.Read(ref slowest) && times <= Volatile.Read(ref mostAllocated))
         {
             return;
         }
@@ -55,8 +57,7 @@ internal sealed class ReaderFuzz(IReadOnlyList<byte[]> seeds, int seed)
         lock (seeds)
         {
             slowest = Math.Max(slowest, ticks);
-            allocated = Math.Max(allocated, bytes);
-            MostAllocated = Math.Max(MostAllocated, bytes / (double)Math.Max(1024, length));
+            mostAllocated = Math.Max(mostAllocated, times);
         }
     }
 

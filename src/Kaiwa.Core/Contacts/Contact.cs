@@ -47,6 +47,9 @@ public sealed class Identity
 /// <summary>What a webhook, an import or a program says of one person.</summary>
 public sealed record PersonClaim(Id<Workspace> Workspace, string Portfolio)
 {
+    /// <summary>The stored contact to whom what is unknown so far belongs; without it a new one is made.</summary>
+    public Id<Contact>? Contact { get; init; }
+
     public string? Phone { get; init; }
 
     public string? UserId { get; init; }

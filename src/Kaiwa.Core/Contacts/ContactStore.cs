@@ -81,6 +81,11 @@ public sealed class ContactStore(TimeProvider time, MergeContacts merge)
     {
         var contacts = keys.Where(book.Known.ContainsKey).Select(key => book.Known[key].Contact).Distinct().Order().ToList();
         Id<Contact> contact;
+        if (contacts.Count == 0 && claim.Contact is { } stored)
+        {
+            contacts.Add(stored);
+        }
+
         if (contacts.Count == 0)
         {
             contact = Id<Contact>.New(time);

@@ -54,6 +54,9 @@ internal sealed class Part
 
     public WebhookContact? Profile { get; init; }
 
+    /// <summary>The contact whom it was stored for, when it is read again.</summary>
+    public Id<Contact>? StoredFor { get; set; }
+
     // Found out while writing.
     public Id<Message>? Message { get; set; }
 

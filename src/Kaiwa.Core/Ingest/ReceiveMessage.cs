@@ -35,6 +35,28 @@ internal sealed class ReceiveMessage(ContactStore contacts, KnownPairs knownPair
             return;
         }
 
+        await PlaceAsync(unit, telling);
+        unit.AfterCommit(() => telling.ForEach(knownPairs.Learn));
+        var placed = Placed(telling);
+        await StoreAsync(unit, placed);
+        await OpenWindowsAsync(unit, placed);
+        await ConsentAsync(unit, telling);
+    }
+
+    /// <summary>What these parts said once before: whatever of it is missing is put back, under the ids that it had.</summary>
+    public async Task WriteAgainAsync(UnitOfWork unit, IReadOnlyList<Part> parts, IReadOnlySet<Id<Message>> missing)
+    {
+        var telling = parts.Where(part => part.Incoming is not null || part.Preference is not null || part is { Status: not null, Message: not null }).ToList();
+        await PlaceAsync(unit, telling);
+        var placed = Placed(telling);
+        await unit.BulkAsync(Wamids.Insert, new Bulk<Part>(placed.Where(part => part.Incoming!.Id.Length > 0).ToList()).Id("number_id", part => part.Number!.Id).Text("wamid", part => part.Incoming!.Id).Id("message_id", part => part.Message!.Value));
+        await StoreAsync(unit, placed.Where(part => missing.Contains(part.Message!.Value)).ToList());
+        await OpenWindowsAsync(unit, placed);
+        await ConsentAsync(unit, telling);
+    }
+
+    private async Task PlaceAsync(UnitOfWork unit, List<Part> telling)
+    {
         var people = await contacts.ResolveAsync(unit, telling.Select(Claim).ToList());
         for (var i = 0; i < telling.Count; i++)
         {
@@ -45,9 +67,17 @@ internal sealed class ReceiveMessage(ContactStore contacts, KnownPairs knownPair
         }
 
         FollowMerges(telling, people);
-        unit.AfterCommit(() => telling.ForEach(knownPairs.Learn));
-        await StoreAsync(unit, telling.Where(part => part.Incoming is not null).ToList());
-        await ConsentAsync(unit, telling.Where(part => part is { Preference: not null, Contact: not null }).ToList());
+    }
+
+    /// <summary>The messages whose sender is known; the others are kept as parts only.</summary>
+    private static List<Part> Placed(List<Part> telling)
+    {
+        foreach (var part in telling.Where(part => part is { Incoming: not null, Identity: null }))
+        {
+            (part.Message, part.Problem) = (null, "no-sender");
+        }
+
+        return telling.Where(part => part is { Incoming: not null, Identity: not null }).ToList();
     }
 
     private async Task DropDuplicatesAsync(UnitOfWork unit, List<Part> parts)
@@ -67,7 +97,7 @@ internal sealed class ReceiveMessage(ContactStore contacts, KnownPairs knownPair
 
     private static PersonClaim Claim(Part part)
     {
-        var claim = new PersonClaim(part.Number!.Workspace.Id, part.Number.Waba.Portfolio.MetaId) { Name = part.Profile?.ProfileName, Username = part.Profile?.Username, At = part.At };
+        var claim = new PersonClaim(part.Number!.Workspace.Id, part.Number.Waba.Portfolio.MetaId) { Name = part.Profile?.ProfileName, Username = part.Profile?.Username, At = part.At, Contact = part.StoredFor };
         return part switch
         {
             { Incoming: IncomingMessage.System system } => claim with
@@ -107,21 +137,20 @@ internal sealed class ReceiveMessage(ContactStore contacts, KnownPairs knownPair
         }
     }
 
-    private async Task StoreAsync(UnitOfWork unit, List<Part> parts)
+    private async Task StoreAsync(UnitOfWork unit, List<Part> placed)
     {
-        var placed = parts.Where(part => part.Contact is not null).ToList();
-        foreach (var part in parts)
-        {
-            part.Message = part.Contact is null ? null : part.Message;
-            part.Problem = part.Contact is null ? "no-sender" : null;
-        }
-
         await unit.BulkAsync(
             InsertMessage,
             new Bulk<Part>(placed)
                 .Id("id", p => p.Message!.Value).Id("workspace_id", p => p.Number!.Workspace.Id).Id("number_id", p => p.Number!.Id).Id("contact_id", p => p.Contact!.Value)
                 .Id("identity_id", p => p.Identity!.Value).Text("kind", p => p.Incoming!.Type).Text("content", p => Encoding.UTF8.GetString(p.Incoming!.Raw.Span))
                 .Text("wamid", p => p.Incoming!.Id).Text("context_wamid", p => Target(p.Incoming!)).Long("at", p => p.At).Long("created_at", p => p.ReceivedAt));
+        await media.AddAsync(unit, placed.Where(part => part.Incoming is IncomingMessage.Media { MediaId: not null })
+            .Select(part => new MediaQueue.Arrival(part.Number!, part.Message!.Value, (IncomingMessage.Media)part.Incoming!)).ToList());
+    }
+
+    private async Task OpenWindowsAsync(UnitOfWork unit, List<Part> placed)
+    {
         var chats = placed.Where(part => part.Incoming is not IncomingMessage.System)
             .GroupBy(part => (part.Number!.Id, Contact: part.Contact!.Value)).Select(group => group.MaxBy(part => part.At)!).OrderBy(part => part.Contact!.Value).ToList();
         await unit.BulkAsync(
@@ -129,12 +158,10 @@ internal sealed class ReceiveMessage(ContactStore contacts, KnownPairs knownPair
             new Bulk<Part>(chats)
                 .Id("id", _ => Id<ServiceWindow>.New(time)).Id("workspace_id", p => p.Number!.Workspace.Id).Id("number_id", p => p.Number!.Id).Id("contact_id", p => p.Contact!.Value)
                 .Long("at", p => p.At).Long("created_at", p => p.ReceivedAt));
-        await media.AddAsync(unit, placed.Where(part => part.Incoming is IncomingMessage.Media { MediaId: not null })
-            .Select(part => new MediaQueue.Arrival(part.Number!, part.Message!.Value, (IncomingMessage.Media)part.Incoming!)).ToList());
     }
 
     private async Task ConsentAsync(UnitOfWork unit, List<Part> parts) => await contacts.SetConsentAsync(unit, parts
-        .Where(part => part.Preference!.Value is "stop" or "resume" or "signup")
+        .Where(part => part is { Preference.Value: "stop" or "resume" or "signup", Contact: not null })
         .GroupBy(part => part.Contact!.Value)
         .Select(group => group.OrderBy(part => part.At).ThenBy(part => part.Preference!.Value == "stop").Last())
         .Select(part => new ContactStore.ConsentChange(part.Number!.Workspace.Id, part.Contact!.Value, part.Preference!.Value == "stop" ? Consent.Out : Consent.In, part.At, $"whatsapp:{part.Preference.Value}"))

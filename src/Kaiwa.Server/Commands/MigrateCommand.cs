@@ -44,4 +44,12 @@ internal static class OfflineHost
         builder.AddFeatures();
         return builder.Build();
     }
+
+    public static void RefuseWhenBehind(WebApplication app)
+    {
+        if (app.Services.GetRequiredService<Migrator>().Pending() is { Count: > 0 } behind)
+        {
+            throw new CommandException($"The database lacks {behind.Count} migration(s), from {behind[0]}. Run `kaiwa migrate`, then try again.");
+        }
+    }
 }

@@ -28,11 +28,7 @@ internal static class WebhooksCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken ct)
     {
         await using var app = OfflineHost.Build(new ServerSettings { Data = parsed.GetValue(CommonOptions.Data), Database = parsed.GetValue(CommonOptions.Database) });
-        if (app.Services.GetRequiredService<Migrator>().Pending() is { Count: > 0 } behind)
-        {
-            throw new CommandException($"The database lacks {behind.Count} migration(s), from {behind[0]}. Run `kaiwa migrate`, then try again.");
-        }
-
+        OfflineHost.RefuseWhenBehind(app);
         await app.Services.GetRequiredService<NumberDirectory>().ReloadAsync(ct);
         var output = parsed.InvocationConfiguration.Output;
         var wish = parsed.GetValue(Redeliver);

@@ -1,5 +1,6 @@
 using CsCheck;
 using Kaiwa.Core.Contacts;
+using Kaiwa.Core.Ingest;
 using Kaiwa.Core.Messages;
 using Kaiwa.Core.Outbox;
 using Kaiwa.Core.Storage;
@@ -37,6 +38,30 @@ public sealed class AnyOrderTests
             threads: 1);
     }
 
+    [Theory, Engines]
+    public async Task What_is_lost_comes_back_from_the_stored_deliveries(Engine engine)
+    {
+        await Webhooks.SampleAsync(
+            async sample =>
+            {
+                await using var host = await CoreHost.StartAsync(engine);
+                await DeliverAsync(host, await SendSixAsync(host), sample.Webhooks);
+                var before = await DescribeAsync(host);
+                await LoseAsync(host);
+                (await DescribeAsync(host)).ShouldNotBe(before);
+
+                var first = await host.Services.GetRequiredService<IRebuild>().RunAsync(_ => { }, CancellationToken.None);
+                (await DescribeAsync(host)).ShouldBe(before);
+                (await host.Database.QueryAsync<long>("SELECT count(*) FROM message WHERE NOT EXISTS (SELECT 1 FROM identity i WHERE i.id = message.identity_id AND i.contact_id = message.contact_id)")).ShouldBe([0L]);
+
+                var second = await host.Services.GetRequiredService<IRebuild>().RunAsync(_ => { }, CancellationToken.None);
+                second.ShouldBe(first with { Messages = 0, Contacts = 0 });
+                (await DescribeAsync(host)).ShouldBe(before);
+            },
+            iter: engine == Engine.Sqlite ? 12 : 4,
+            threads: 1);
+    }
+
     private static readonly Gen<string> One = Gen.OneOf(
         Gen.Select(Gen.Int[0, 3], Gen.Int[0, 5], Gen.Long[0, 40], (person, id, at) => Wire.Message($"wamid.in{person}{id}", at, $"1650555000{person}", name: $"Name {at % 3}")),
         Gen.Select(Gen.Int[0, 3], Gen.Int[0, 5], Gen.Long[0, 40], (person, id, at) => Wire.Message($"wamid.id{person}{id}", at, null, $"US.{person}", name: $"Other {at % 3}")),
@@ -61,7 +86,12 @@ public sealed class AnyOrderTests
     private static async Task<string> StateAfterAsync(Engine engine, IEnumerable<string> webhooks)
     {
         await using var host = await CoreHost.StartAsync(engine);
-        var sent = await SendSixAsync(host);
+        await DeliverAsync(host, await SendSixAsync(host), webhooks);
+        return await DescribeAsync(host);
+    }
+
+    private static async Task DeliverAsync(CoreHost host, List<Id<Message>> sent, IEnumerable<string> webhooks)
+    {
         foreach (var webhook in webhooks)
         {
             var json = webhook;
@@ -72,9 +102,20 @@ public sealed class AnyOrderTests
 
             ((int)await host.DeliverAsync(json)).ShouldBe(200);
         }
-
-        return await DescribeAsync(host);
     }
+
+    /// <summary>Everything that deliveries wrote, but for the deliveries themselves. What was sent stays and forgets what became of it; so does the person whom it was sent to.</summary>
+    private static Task LoseAsync(CoreHost host) => host.Database.InTransactionAsync(async unit =>
+    {
+        foreach (var statement in new[]
+        {
+            "DELETE FROM message WHERE direction = 0", "DELETE FROM message_wamid", "DELETE FROM chat", "DELETE FROM identity WHERE value <> '16505550009'", "DELETE FROM contact WHERE NOT EXISTS (SELECT 1 FROM identity i WHERE i.contact_id = contact.id)",
+            "UPDATE message SET state = 30, sent_at = NULL, delivered_at = NULL, read_at = NULL, failed_at = NULL, failure = NULL, pricing = NULL",
+        })
+        {
+            await unit.ExecuteAsync(statement);
+        }
+    });
 
     /// <summary>Six outgoing messages that Meta has accepted, so that statuses have something to move.</summary>
     private static async Task<List<Id<Message>>> SendSixAsync(CoreHost host)
