@@ -25,6 +25,7 @@ internal static class CloudBody
         refusal = Text(body["to"]) is not { Length: > 0 } ? OnPremisesError.Lacks("to")
             : !Types.Contains(type, StringComparer.Ordinal) ? OnPremisesError.Invalid($"type '{type}' cannot be sent")
             : body[type] is null ? OnPremisesError.Lacks(type)
+            : !ContactCalls.CanBe(Text(body["to"])!) ? OnPremisesError.Unknown("unknown contact") // programs look for these very words
             : null;
         if (refusal is not null)
         {

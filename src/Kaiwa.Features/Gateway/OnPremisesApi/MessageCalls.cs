@@ -83,9 +83,9 @@ internal sealed class MessageCalls(SendMessage send, MediaBook media, UploadStor
         return null;
     }
 
-    // Taken back because Meta refused our own token: no throttling, so the program is not told to slow down.
+    // Taken back because of what Meta answered, our own token refused or the account locked: no throttling, so the program is not told to slow down.
     private static OnPremisesError Reason(SendResult.Refused refused) =>
-        refused.Held is { } held && CloudErrors.ToAnswer(GraphErrors.Of(held)) is { Code: OnPremisesError.Internal } ours ? ours : CloudErrors.ToAnswer(refused.Error);
+        CloudErrors.ToAnswer(refused.Held is { } held && held.Type.StartsWith("meta-", StringComparison.Ordinal) ? GraphErrors.Of(held) : refused.Error);
 
     private static IResult Sent(string input, string? waId, Id<Message> message) => OnPremisesAnswers.Created(new JsonObject
     {
