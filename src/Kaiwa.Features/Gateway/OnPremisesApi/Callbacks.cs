@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Kaiwa.Core.Lanes;
 using Kaiwa.Core.Numbers;
 using Kaiwa.Core.Storage;
@@ -6,11 +7,11 @@ using Kaiwa.Features.Gateway.WebhookRelay;
 namespace Kaiwa.Features.Gateway.OnPremisesApi;
 
 /// <summary>Makes the relay follow what a program has set. A number has one address for callbacks, so the subscription carries the number's id.</summary>
-internal sealed class Callbacks(SubscriptionStore subscriptions, ILanes lanes, TimeProvider time)
+internal sealed class Callbacks(SubscriptionStore subscriptions, HeldStore held, Database database, ILanes lanes, TimeProvider time)
 {
     public async Task FollowAsync(UnitOfWork unit, Number number, NumberSettings settings)
     {
-        var id = new Id<RelaySubscription>(number.Id.Value);
+        var id = IdOf(number);
         var address = ApplicationSettings.Callbacks(settings).Url;
         var before = await subscriptions.FindAsync(unit, number.Workspace.Id, id);
         if (before is null && address is not null)
@@ -37,4 +38,20 @@ internal sealed class Callbacks(SubscriptionStore subscriptions, ILanes lanes, T
 
         unit.AfterCommit(() => lanes.Ring(RelayNews.KeyOf(id)));
     }
+
+    /// <summary>Something that happened here and not at WhatsApp. No stored part is behind it, so its number is below zero.</summary>
+    public Task TellAsync(Number number, JsonObject body, CancellationToken ct) => database.InTransactionAsync(
+        async unit =>
+        {
+            if (await subscriptions.FindAsync(unit, number.Workspace.Id, IdOf(number)) is { Enabled: true } subscription)
+            {
+                var now = time.GetUtcNow();
+                await held.AddOwnAsync(unit, subscription, new HeldEvent { Conversation = number.Id.Value, Seq = -now.UtcTicks, HeldAt = now, Raw = CloudJson.Bytes(body) });
+                unit.AfterCommit(() => lanes.Ring(RetryHeld.KeyOf(subscription.Id)));
+            }
+        },
+        WritePriority.Live,
+        ct);
+
+    private static Id<RelaySubscription> IdOf(Number number) => new(number.Id.Value);
 }

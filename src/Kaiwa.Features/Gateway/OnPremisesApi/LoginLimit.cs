@@ -1,5 +1,5 @@
+using System.Net;
 using System.Threading.RateLimiting;
-using Microsoft.AspNetCore.Http;
 
 namespace Kaiwa.Features.Gateway.OnPremisesApi;
 
@@ -13,14 +13,14 @@ internal sealed class LoginLimit : IDisposable
     private readonly PartitionedRateLimiter<string> wrong = PartitionedRateLimiter.Create<string, string>(address => RateLimitPartition.GetFixedWindowLimiter(
         address, _ => new FixedWindowRateLimiterOptions { PermitLimit = Wrong, Window = TimeSpan.FromMinutes(1) }));
 
-    public bool IsSpent(HttpContext http) => wrong.GetStatistics(Of(http))?.CurrentAvailablePermits == 0;
+    public bool IsSpent(IPAddress? from) => wrong.GetStatistics(Of(from))?.CurrentAvailablePermits == 0;
 
-    public void CountWrong(HttpContext http)
+    public void CountWrong(IPAddress? from)
     {
-        using var lease = wrong.AttemptAcquire(Of(http));
+        using var lease = wrong.AttemptAcquire(Of(from));
     }
 
     public void Dispose() => wrong.Dispose();
 
-    private static string Of(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "";
+    private static string Of(IPAddress? from) => from?.ToString() ?? "";
 }

@@ -21,7 +21,7 @@ internal sealed class UserCalls(ProgramUsers users, LoginLimit limit)
             return ProgramJson.Unreadable.ToHttp();
         }
 
-        if (limit.IsSpent(http))
+        if (limit.IsSpent(http.Connection.RemoteIpAddress))
         {
             return OnPremisesError.Throttled("Too many wrong logins from this address. Wait a minute.").ToHttp();
         }
@@ -29,7 +29,7 @@ internal sealed class UserCalls(ProgramUsers users, LoginLimit limit)
         var result = await users.LoginAsync(number, given.Name, given.Password, body.Text("new_password"), http.RequestAborted);
         if (result.Error is { Code: OnPremisesError.Denied })
         {
-            limit.CountWrong(http);
+            limit.CountWrong(http.Connection.RemoteIpAddress);
         }
 
         return result.Error is { } error

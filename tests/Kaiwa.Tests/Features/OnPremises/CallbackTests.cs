@@ -240,6 +240,20 @@ public sealed class CallbackTests
         receiver.Taken[0].Body["messages"]![0]!["text"]!["body"]!.GetValue<string>().ShouldBe("while it was reset");
     }
 
+    [Theory, Engines]
+    public async Task The_end_of_a_garbage_collection_is_told(Engine engine)
+    {
+        await using var world = await StartAsync(engine);
+        var shop = await world.OpenShopAsync();
+        await using var receiver = await ListenAsync();
+        using var program = await OldProgram.LoggedInAsync(world, shop);
+        await SetAsync(program, receiver);
+
+        (await program.PutAsync("v1/services/media/gc", "")).Json!["services"]!["media"]!["gc"]!["status"]!.GetValue<string>().ShouldBe("processing");
+
+        (await ItemsAsync(receiver, "services", 1))[0]["media"]!["gc"]!.ToJsonString().ShouldBe("""{"items_deleted":0,"status":"complete"}""");
+    }
+
     [Fact]
     public async Task An_address_inside_the_operators_network_is_refused()
     {
