@@ -4,6 +4,7 @@ using Kaiwa.Console.Inbox;
 using Kaiwa.Console.Numbers;
 using Kaiwa.Console.Shell;
 using Kaiwa.Console.Templates;
+using Kaiwa.Console.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -56,6 +57,7 @@ public static class ConsoleFeature
         services.AddTransient<ImportState>();
         services.AddTransient<TemplatesState>();
         services.AddTransient<NumbersState>();
+        services.AddTransient<WebhooksState>();
         return builder;
     }
 

@@ -4,7 +4,7 @@ namespace Kaiwa.EndToEnd;
 
 public sealed class ReachableForAll(RunningShop shop)
 {
-    private static readonly string[] Pages = ["/inbox", "/contacts", "/broadcasts", "/broadcasts/new", "/templates", "/numbers"];
+    private static readonly string[] Pages = ["/inbox", "/contacts", "/broadcasts", "/broadcasts/new", "/templates", "/numbers", "/webhooks"];
 
     [Theory]
     [InlineData("en", "light", 1440)]

@@ -22,6 +22,8 @@ public sealed class RunningServer : IAsyncDisposable
             start.ArgumentList.Add(argument);
         }
 
+        // The programs of the journeys are on this machine.
+        start.Environment["Kaiwa__Relay__AllowPrivateAddresses"] = "true";
         process = new Process { StartInfo = start };
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
@@ -92,7 +94,7 @@ public sealed class RunningServer : IAsyncDisposable
         return File.Exists(program) ? program : throw new FileNotFoundException($"{program} is not there. Build the solution, then run the journeys.");
     }
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

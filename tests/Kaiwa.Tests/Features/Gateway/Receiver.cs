@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using Kaiwa.Testing;
-using Kaiwa.WhatsApp.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -109,7 +109,7 @@ internal sealed class Receiver : IAsyncDisposable
         var delivery = new Delivery(
             http.Request.Headers["X-Kaiwa-Event"].ToString(),
             JsonNode.Parse(bytes)!,
-            WebhookSignature.Verify(bytes, http.Request.Headers[WebhookSignature.HeaderName].ToString(), Encoding.UTF8.GetBytes(Secret)),
+            http.Request.Headers["X-Hub-Signature-256"].ToString() == "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), bytes)),
             http.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase));
         tried.Enqueue(delivery);
         http.Response.StatusCode = Answer(delivery);
