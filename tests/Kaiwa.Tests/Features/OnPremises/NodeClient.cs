@@ -76,10 +76,10 @@ internal static class NodeClient
         {
             await process.WaitForExitAsync(limit.Token);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException e)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{program} did not end within {atMost.TotalMinutes} minutes:\n{output}");
+            throw new TimeoutException($"{program} did not end within {atMost.TotalMinutes} minutes:\n{output}", e);
         }
 
         return (process.ExitCode, output.ToString());
