@@ -29,7 +29,11 @@ internal sealed class MediaCalls(GraphProxy proxy, GatewayStore store, NumberDir
         return Results.Bytes(answer.Body, "application/json").WithStatus(answer.Status);
     }
 
-    public async Task<IResult> Describe(Number number, string mediaId, HttpContext context)
+    // Meta's address asks for Meta's token, which programs do not have: ours takes their key.
+    public Task<IResult> Describe(Number number, string mediaId, HttpContext context) =>
+        Describe(number, mediaId, $"{context.Request.Scheme}://{context.Request.Host}/{mediaId}/content", context);
+
+    public async Task<IResult> Describe(Number number, string mediaId, string address, HttpContext context)
     {
         var answer = await proxy.AskAsync(number, HttpMethod.Get, mediaId, QueryString.Empty, null, context.RequestAborted);
         if (!answer.Succeeded || JsonNode.Parse(answer.Body) is not JsonObject json)
@@ -37,8 +41,7 @@ internal sealed class MediaCalls(GraphProxy proxy, GatewayStore store, NumberDir
             return Results.Bytes(answer.Body, "application/json").WithStatus(answer.Status);
         }
 
-        // Meta's address asks for Meta's token, which programs do not have: ours takes their key.
-        json["url"] = $"{context.Request.Scheme}://{context.Request.Host}/{mediaId}/content";
+        json["url"] = address;
         return Results.Text(json.ToJsonString(), "application/json");
     }
 
