@@ -135,7 +135,7 @@ internal sealed partial class SendMessage(
             switch (await watcher.WaitAsync(Patience, ct))
             {
                 case SendOutcome.Accepted accepted:
-                    return new SendResult.Sent(id, new SentMessage(input, accepted.WaId ?? draft.Recipient.Phone?.Digits, draft.Recipient.Phone is null ? accepted.UserId : null, accepted.Wamid, accepted.MessageStatus));
+                    return new SendResult.Sent(id, new SentMessage(input, accepted.WaId ?? draft.Recipient.Phone?.Digits, draft.Recipient.Phone is null ? accepted.UserId : null, accepted.Wamid, accepted.MessageStatus ?? (draft.Message is OutgoingMessage.Template ? "accepted" : null)));
                 case SendOutcome.Failed { Error: { } error }:
                     return new SendResult.Refused(error);
                 default:
