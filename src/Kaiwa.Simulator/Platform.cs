@@ -37,6 +37,8 @@ internal sealed class Platform : IHostedService, IDisposable
         Courier = new Courier(options, Scheduler, Sender, Writer, Notes, Phones, clock, new WebhookBatcher(Sender, Scheduler, Notes));
         Rules = new SendRules(options, Phones, Conversations);
         Media = new MediaStore(Database, Writer);
+        Documents = new DocumentStore(Database, Writer);
+        Catalogues = new Catalogues(Documents);
         Ledger = new Ledger(this);
         Inbound = new InboundDesk(this);
         Shoppers = new ShopperCrowd(this, loggers.CreateLogger<ShopperCrowd>());
@@ -59,6 +61,8 @@ internal sealed class Platform : IHostedService, IDisposable
     public Courier Courier { get; }
     public SendRules Rules { get; }
     public MediaStore Media { get; }
+    public DocumentStore Documents { get; }
+    public Catalogues Catalogues { get; }
     public Ledger Ledger { get; }
     public InboundDesk Inbound { get; }
     public ShopperCrowd Shoppers { get; }
@@ -86,6 +90,9 @@ internal sealed class Platform : IHostedService, IDisposable
             refusals[code] = count;
         }
 
+        Documents.Load();
+        Meta.Restore(Documents);
+        Catalogues.Restore(Meta);
         Settings.LoadPhones(Phones);
         Settings.LoadTemplates(Meta);
         Recovery.Resume(this);

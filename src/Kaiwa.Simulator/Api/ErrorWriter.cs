@@ -16,13 +16,22 @@ internal static class ErrorWriter
             return;
         }
 
-        var error = refusal.Error;
         http.Response.StatusCode = refusal.Status;
         http.Response.ContentType = "application/json; charset=UTF-8";
         http.Response.Headers.WWWAuthenticate = refusal.Status == 401 ? "OAuth \"Facebook Platform\" \"invalid_token\"" : default;
         using var json = new Utf8JsonWriter(http.Response.BodyWriter, Options);
         json.WriteStartObject();
         json.WriteStartObject("error");
+        WriteError(json, refusal);
+        json.WriteString("fbtrace_id", TraceId());
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    /// <summary>The members of an error, but for the trace.</summary>
+    public static void WriteError(Utf8JsonWriter json, Refusal refusal)
+    {
+        var error = refusal.Error;
         json.WriteString("message", refusal.Message ?? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"(#{refusal.Code}) {error.Title}"));
         json.WriteString("type", refusal.Type);
         json.WriteNumber("code", refusal.Code);
@@ -38,10 +47,6 @@ internal static class ErrorWriter
             json.WriteString("details", refusal.Details ?? error.Details);
             json.WriteEndObject();
         }
-
-        json.WriteString("fbtrace_id", TraceId());
-        json.WriteEndObject();
-        json.WriteEndObject();
     }
 
     private static string TraceId() => string.Create(23, 0, static (text, _) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Kaiwa.Simulator.World;
 using Microsoft.AspNetCore.Http;
 
@@ -15,11 +16,13 @@ internal sealed class GraphApi(Platform platform)
     private readonly MessagesApi messages = new(platform);
     private readonly MediaApi media = new(platform);
     private readonly TemplatesApi templates = new(platform);
-    private readonly NumbersApi numbers = new(platform);
+    private readonly NumberEdges numbers = new(platform);
+    private readonly UploadsApi uploads = new(platform);
+    private readonly CataloguesApi catalogues = new(platform);
     private readonly byte[] token = Encoding.UTF8.GetBytes(platform.Options.AccessToken);
     private readonly string bearer = "Bearer " + platform.Options.AccessToken;
 
-    /// <summary>Whether a path, its prefix removed, looks like Graph's: an optional version, then a node of digits.</summary>
+    /// <summary>Whether a path, its prefix removed, looks like Graph's: an optional version, then a node of digits or an upload.</summary>
     public static bool Owns(ReadOnlySpan<char> path) =>
         TrySplit(path, out _, out _) || path.StartsWith("/whatsapp_business/attachments", StringComparison.Ordinal);
 
@@ -50,11 +53,23 @@ internal sealed class GraphApi(Platform platform)
 
     private async Task RouteAsync(HttpContext http, string node, string edge, string prefix)
     {
-        var known = platform.Meta.Number(node) is { } number ? await numbers.HandleNumberAsync(http, number, edge, media)
-            : platform.Meta.Account(node) is { } account ? await AccountAsync(http, account, edge)
-            : platform.Meta.Template(node) is { } found ? await templates.HandleTemplateAsync(http, found.Account, found.Template, edge)
-            : node == platform.Options.AppId ? await numbers.HandleAppAsync(http, edge)
-            : edge.Length == 0 && await media.HandleAsync(http, node, prefix);
+        bool known;
+        try
+        {
+            known = platform.Meta.Number(node) is { } number ? await numbers.HandleNumberAsync(http, number, edge, media)
+                : platform.Meta.Account(node) is { } account ? await AccountAsync(http, account, edge)
+                : platform.Meta.Template(node) is { } found ? await templates.HandleTemplateAsync(http, found.Account, found.Template, edge)
+                : platform.Meta.Portfolio(node) is { } portfolio ? edge == "owned_product_catalogs" && await catalogues.PortfolioAsync(http, portfolio)
+                : node == platform.Options.AppId ? await numbers.HandleAppAsync(http, edge)
+                : node.StartsWith(UploadsApi.Prefix, StringComparison.Ordinal) ? edge.Length == 0 && await uploads.HandleAsync(http, node)
+                : await catalogues.HandleAsync(http, node, edge) || edge.Length == 0 && await media.HandleAsync(http, node, prefix);
+        }
+        catch (JsonException)
+        {
+            ErrorWriter.Write(http, Refusal.BadJson());
+            return;
+        }
+
         if (!known)
         {
             ErrorWriter.Write(http, Refusal.UnknownObject(node, Verb(http)));
@@ -62,7 +77,7 @@ internal sealed class GraphApi(Platform platform)
     }
 
     private Task<bool> AccountAsync(HttpContext http, BusinessAccount account, string edge) =>
-        edge == "message_templates" ? templates.HandleAsync(http, account) : numbers.HandleAccountAsync(http, account, edge);
+        edge == "message_templates" ? templates.HandleAsync(http, account) : edge == "product_catalogs" ? catalogues.AccountAsync(http, account) : numbers.HandleAccountAsync(http, account, edge);
 
     private bool Authorized(HttpContext http)
     {
@@ -118,6 +133,6 @@ internal sealed class GraphApi(Platform platform)
         var end = path.IndexOf('/');
         node = end < 0 ? path : path[..end];
         edge = end < 0 ? default : path[(end + 1)..];
-        return !node.IsEmpty && node.IndexOfAnyExceptInRange('0', '9') < 0;
+        return !node.IsEmpty && (node.IndexOfAnyExceptInRange('0', '9') < 0 || node.StartsWith(UploadsApi.Prefix, StringComparison.Ordinal));
     }
 }

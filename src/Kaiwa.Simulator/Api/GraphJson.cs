@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
 namespace Kaiwa.Simulator.Api;
@@ -21,6 +22,22 @@ internal static class GraphJson
 
     public static bool Success(HttpContext http) => Write(http, json => json.WriteBoolean("success", true));
 
+    /// <summary>A list that has no pages.</summary>
+    public static bool Data(HttpContext http, params ReadOnlySpan<JsonObject> items)
+    {
+        var data = new JsonArray();
+        foreach (var item in items)
+        {
+            data.Add((JsonNode)item);
+        }
+
+        return Write(http, json =>
+        {
+            json.WritePropertyName("data");
+            data.WriteTo(json);
+        });
+    }
+
     public static bool Refuse(HttpContext http, Refusal refusal)
     {
         ErrorWriter.Write(http, refusal);
@@ -31,7 +48,7 @@ internal static class GraphJson
     public static HashSet<string>? Fields(HttpContext http)
     {
         var fields = http.Request.Query["fields"].ToString();
-        return fields.Length == 0 ? null : [.. fields.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(f => f.Split('{', '.')[0])];
+        return fields.Length == 0 ? null : [.. GraphField.Read(fields).Select(field => field.Name)];
     }
 
     /// <summary>One page of a list with Meta's cursors: opaque text that holds the offset.</summary>

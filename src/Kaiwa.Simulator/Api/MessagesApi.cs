@@ -97,6 +97,7 @@ internal sealed class MessagesApi(Platform platform)
         refusal = request.Kind == MessageKind.Template
             ? TemplateRules.Check(request.Content, number.Account.Templates, MediaExists, now, out template)
             : ContentRules.Check(request.Kind, request.Content, MediaExists, now);
+        refusal ??= ProductRules.Check(number.Account, platform.Catalogues, request.Content.Raw);
         refusal ??= MarketingRules.Check(isMarketing, request, template);
         refusal ??= Forced(http, faults, phone, out _);
         if (refusal is not null)

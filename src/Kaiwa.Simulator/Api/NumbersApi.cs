@@ -4,158 +4,47 @@ using Microsoft.AspNetCore.Http;
 
 namespace Kaiwa.Simulator.Api;
 
-/// <summary>The nodes of numbers, business accounts and the app.</summary>
-internal sealed class NumbersApi(Platform platform)
+/// <summary>Numbers and business accounts as nodes: their fields.</summary>
+internal sealed class NumbersApi(Platform platform, ProfileApi profile, NumberSettingsApi settings, AnalyticsApi analytics)
 {
     private static readonly HashSet<string> NumberDefaults =
         ["id", "verified_name", "code_verification_status", "display_phone_number", "quality_rating", "platform_type", "throughput", "webhook_configuration"];
 
-    public async Task<bool> HandleNumberAsync(HttpContext http, BusinessNumber number, string edge, MediaApi media)
+    public bool Number(HttpContext http, BusinessNumber number) => GraphJson.Write(http, json => WriteNumber(json, number, GraphJson.Fields(http) ?? NumberDefaults));
+
+    public bool List(HttpContext http, BusinessAccount account)
     {
-        var get = HttpMethods.IsGet(http.Request.Method);
-        switch (edge)
-        {
-            case "" when get:
-                return GraphJson.Write(http, json => WriteNumber(json, number, GraphJson.Fields(http) ?? NumberDefaults));
-            case "media" when HttpMethods.IsPost(http.Request.Method):
-                return await media.UploadAsync(http, number);
-            case "register" or "deregister" when HttpMethods.IsPost(http.Request.Method):
-                return GraphJson.Success(http);
-            case "whatsapp_business_profile" when get:
-                return GraphJson.Write(http, json =>
-                {
-                    json.WriteStartArray("data");
-                    json.WriteStartObject();
-                    json.WriteString("messaging_product", "whatsapp");
-                    json.WriteString("about", number.VerifiedName);
-                    json.WriteString("vertical", "RETAIL");
-                    json.WriteEndObject();
-                    json.WriteEndArray();
-                });
-            default:
-                return false;
-        }
-    }
-
-    public async Task<bool> HandleAccountAsync(HttpContext http, BusinessAccount account, string edge)
-    {
-        var get = HttpMethods.IsGet(http.Request.Method);
-        switch (edge)
-        {
-            case "" when get:
-                return GraphJson.Write(http, json => WriteAccount(json, account, GraphJson.Fields(http)));
-            case "phone_numbers" when get:
-                var fields = GraphJson.Fields(http) ?? NumberDefaults;
-                return GraphJson.Page(http, account.Numbers, PublicUrl.Origin(http, platform.Options), (json, number) =>
-                {
-                    json.WriteStartObject();
-                    WriteNumber(json, number, fields);
-                    json.WriteEndObject();
-                });
-            case "subscribed_apps" when get:
-                return GraphJson.Write(http, json => WriteSubscribed(json, account));
-            case "subscribed_apps":
-                await SubscribeAsync(http, account);
-                return true;
-            default:
-                return false;
-        }
-    }
-
-    public async Task<bool> HandleAppAsync(HttpContext http, string edge)
-    {
-        if (edge.Length == 0 && HttpMethods.IsGet(http.Request.Method))
-        {
-            return GraphJson.Write(http, json =>
-            {
-                json.WriteString("id", platform.Options.AppId);
-                json.WriteString("name", "Kaiwa simulator");
-            });
-        }
-
-        return edge == "subscriptions" && HttpMethods.IsPost(http.Request.Method) && await SubscriptionsAsync(http);
-    }
-
-    private async Task<bool> SubscriptionsAsync(HttpContext http)
-    {
-        var callback = await ParameterAsync(http, "callback_url");
-        var verify = await ParameterAsync(http, "verify_token");
-        if (!Uri.TryCreate(callback, UriKind.Absolute, out var url))
-        {
-            return GraphJson.Refuse(http, Refusal.Required("callback_url"));
-        }
-
-        if (!await platform.Sender.VerifyAsync(url, verify ?? "", http.RequestAborted))
-        {
-            return GraphJson.Refuse(http, new Refusal(2200, Message: "(#2200) Callback verification failed with the following errors: the endpoint did not echo the challenge.", Http: 400));
-        }
-
-        platform.Sender.Target = url;
-        return GraphJson.Success(http);
-    }
-
-    private async Task SubscribeAsync(HttpContext http, BusinessAccount account)
-    {
-        account.Subscribed = !HttpMethods.IsDelete(http.Request.Method);
-        if (account.Subscribed && Uri.TryCreate(await ParameterAsync(http, "override_callback_uri"), UriKind.Absolute, out var url))
-        {
-            if (!await platform.Sender.VerifyAsync(url, await ParameterAsync(http, "verify_token") ?? "", http.RequestAborted))
-            {
-                ErrorWriter.Write(http, new Refusal(2200, Message: "(#2200) Callback verification failed with the following errors: the endpoint did not echo the challenge.", Http: 400));
-                return;
-            }
-
-            platform.Sender.Target = url;
-        }
-
-        GraphJson.Success(http);
-    }
-
-    private static async Task<string?> ParameterAsync(HttpContext http, string name)
-    {
-        if (http.Request.Query[name].ToString() is { Length: > 0 } query)
-        {
-            return query;
-        }
-
-        if (http.Request.HasFormContentType)
-        {
-            return (await http.Request.ReadFormAsync(http.RequestAborted))[name];
-        }
-
-        http.Request.EnableBuffering();
-        http.Request.Body.Position = 0;
-        if (http.Request.ContentLength is null or 0)
-        {
-            return null;
-        }
-
-        try
-        {
-            using var json = await JsonDocument.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted);
-            return json.RootElement.TryGetProperty(name, out var value) ? value.ToString() : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    private void WriteSubscribed(Utf8JsonWriter json, BusinessAccount account)
-    {
-        json.WriteStartArray("data");
-        if (account.Subscribed)
+        var fields = GraphJson.Fields(http) ?? NumberDefaults;
+        return GraphJson.Page(http, account.Numbers, PublicUrl.Origin(http, platform.Options), (json, number) =>
         {
             json.WriteStartObject();
-            json.WriteStartObject("whatsapp_business_api_data");
-            json.WriteString("id", platform.Options.AppId);
-            json.WriteString("name", "Kaiwa simulator");
-            json.WriteString("link", "https://www.facebook.com/games/?app_id=" + platform.Options.AppId);
+            WriteNumber(json, number, fields);
             json.WriteEndObject();
-            json.WriteEndObject();
+        });
+    }
+
+    public async Task<bool> AccountAsync(HttpContext http, BusinessAccount account)
+    {
+        var asked = GraphField.Read(http.Request.Query["fields"].ToString()).Where(field => AnalyticsApi.IsField(field.Name)).ToList();
+        if (asked.Select(AnalyticsApi.Wrong).FirstOrDefault(wrong => wrong is not null) is { } refusal)
+        {
+            return GraphJson.Refuse(http, refusal);
         }
 
-        json.WriteEndArray();
+        if (asked.Count > 0)
+        {
+            await platform.Writer.FlushAsync();
+        }
+
+        return GraphJson.Write(http, json =>
+        {
+            foreach (var field in asked)
+            {
+                analytics.Write(json, account, field);
+            }
+
+            WriteAccount(json, account, GraphJson.Fields(http));
+        });
     }
 
     private static void WriteAccount(Utf8JsonWriter json, BusinessAccount account, HashSet<string>? fields)
@@ -181,18 +70,38 @@ internal sealed class NumbersApi(Platform platform)
     private void WriteNumber(Utf8JsonWriter json, BusinessNumber number, HashSet<string> fields)
     {
         Put(json, fields.Contains("verified_name"), "verified_name", number.VerifiedName);
-        Put(json, fields.Contains("code_verification_status"), "code_verification_status", "VERIFIED");
+        Put(json, fields.Contains("code_verification_status"), "code_verification_status", number.Registration.IsVerified ? "VERIFIED" : "NOT_VERIFIED");
         Put(json, fields.Contains("display_phone_number"), "display_phone_number", number.DisplayPhoneNumber);
         Put(json, fields.Contains("quality_rating"), "quality_rating", number.QualityRating);
         Put(json, fields.Contains("platform_type"), "platform_type", "CLOUD_API");
         Put(json, fields.Contains("name_status"), "name_status", "APPROVED");
-        Put(json, fields.Contains("status"), "status", "CONNECTED");
+        Put(json, fields.Contains("status"), "status", number.Registration.Status);
+        Put(json, fields.Contains("new_name_status"), "new_name_status", settings.NewName(number) is null ? "NONE" : "PENDING_REVIEW");
+        Put(json, fields.Contains("new_display_name") && settings.NewName(number) is not null, "new_display_name", settings.NewName(number) ?? "");
         Put(json, fields.Contains("account_mode"), "account_mode", "LIVE");
         Put(json, fields.Contains("whatsapp_business_manager_messaging_limit"), "whatsapp_business_manager_messaging_limit", number.Account.Portfolio.Tier);
         Put(json, fields.Contains("messaging_limit_tier"), "messaging_limit_tier", number.Account.Portfolio.Tier);
         if (fields.Contains("is_official_business_account"))
         {
             json.WriteBoolean("is_official_business_account", false);
+        }
+
+        if (fields.Contains("is_pin_enabled"))
+        {
+            json.WriteBoolean("is_pin_enabled", number.Registration.Pin is not null);
+        }
+
+        if (fields.Contains("official_business_account"))
+        {
+            json.WriteStartObject("official_business_account");
+            json.WriteString("oba_status", profile.BadgeStatus(number));
+            json.WriteEndObject();
+        }
+
+        if (fields.Contains("conversational_automation") && profile.Automation(number) is { } automation)
+        {
+            json.WritePropertyName("conversational_automation");
+            automation.WriteTo(json);
         }
 
         if (fields.Contains("throughput"))
@@ -209,10 +118,12 @@ internal sealed class NumbersApi(Platform platform)
             json.WriteEndObject();
         }
 
-        if (fields.Contains("webhook_configuration") && platform.Sender.Target is { } url)
+        if (fields.Contains("webhook_configuration") && (number.Webhook ?? platform.Sender.Target) is not null)
         {
             json.WriteStartObject("webhook_configuration");
-            json.WriteString("application", url.AbsoluteUri);
+            Put(json, number.WebhookOverride is not null, "phone_number", number.WebhookOverride?.AbsoluteUri ?? "");
+            Put(json, number.Account.WebhookOverride is not null, "whatsapp_business_account", number.Account.WebhookOverride?.AbsoluteUri ?? "");
+            Put(json, platform.Sender.Target is not null, "application", platform.Sender.Target?.AbsoluteUri ?? "");
             json.WriteEndObject();
         }
 

@@ -10,6 +10,7 @@ namespace Kaiwa.Simulator.Api;
 /// <summary>Lists, reads, creates and deletes message templates.</summary>
 internal sealed class TemplatesApi(Platform platform)
 {
+    private const int MostAtOnce = 100;
     private readonly TemplateReview review = new(platform);
 
     public async Task<bool> HandleAsync(HttpContext http, BusinessAccount account)
@@ -141,7 +142,13 @@ internal sealed class TemplatesApi(Platform platform)
     {
         var name = http.Request.Query["name"].ToString();
         var id = http.Request.Query["hsm_id"].ToString();
-        var doomed = account.Templates.All.Where(t => t.Seed.Name == name && (id.Length == 0 || t.Seed.Id == id)).ToList();
+        var ids = GraphIds(http.Request.Query["hsm_ids"].ToString());
+        var doomed = account.Templates.All.Where(t => ids.Count > 0 ? ids.Contains(t.Seed.Id) : t.Seed.Name == name && (id.Length == 0 || t.Seed.Id == id)).ToList();
+        if (ids.Count > MostAtOnce)
+        {
+            return GraphJson.Refuse(http, Refusal.Parameter($"Param hsm_ids takes at most {MostAtOnce} ids."));
+        }
+
         if (doomed.Count == 0)
         {
             return GraphJson.Refuse(http, new Refusal(100, Message: "(#100) Message template name not found", Subcode: 2593002));
@@ -155,4 +162,7 @@ internal sealed class TemplatesApi(Platform platform)
 
         return GraphJson.Success(http);
     }
+
+    private static HashSet<string> GraphIds(string list) =>
+        [.. list.Trim('[', ']').Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(id => id.Trim('"'))];
 }

@@ -71,8 +71,9 @@ internal sealed class PhoneAnswers(Platform platform, ThreadReader threads)
                 json.WriteStartObject();
                 json.WriteString("product_retailer_id", item.Product);
                 json.WriteNumber("quantity", item.Quantity);
-                json.WriteNumber("item_price", item.Price);
-                json.WriteString("currency", item.Currency);
+                var price = number.Account.Catalogue is { } catalogue ? platform.Catalogues.PriceOf(catalogue, item.Product) : null;
+                json.WriteNumber("item_price", price?.Amount ?? item.Price);
+                json.WriteString("currency", price?.Currency ?? item.Currency);
                 json.WriteEndObject();
             }
 

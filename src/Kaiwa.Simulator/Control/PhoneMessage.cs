@@ -39,7 +39,7 @@ public sealed record PhoneMessage
     public string? ReplyTo { get; init; }
 }
 
-/// <summary>One line of a cart. There is no catalogue behind the phone, so the phone says the price.</summary>
+/// <summary>One line of a cart. The catalogue says the price; without one the phone does.</summary>
 public sealed record PhoneCartItem(string Product, int Quantity = 1, decimal Price = 10, string Currency = "USD");
 
 public sealed record PhoneReaction(string MessageId, string Emoji);

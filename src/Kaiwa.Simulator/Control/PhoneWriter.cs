@@ -24,6 +24,11 @@ internal sealed class PhoneWriter(Platform platform)
             : threads.LastNumber(phone) ?? platform.Meta.Numbers.First();
         var (kind, body) = await ComposeAsync(phone, number, message, threads);
         var stops = message.Button is { } tapped && threads.FindButton(phone, message.ReplyTo, tapped) is { } found && OptOutWords.Match(found.Button.Label);
+        if (!number.Registration.IsRegistered)
+        {
+            throw new PhoneProblemException($"{number.DisplayPhoneNumber} is not on WhatsApp: the business has not registered it.");
+        }
+
         platform.Courier.Stirred(phone);
         var wamid = await platform.Inbound.SendAsync(phone, number, kind, body);
         if (stops)

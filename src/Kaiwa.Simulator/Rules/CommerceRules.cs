@@ -3,7 +3,7 @@ using Kaiwa.Simulator.Api.Json;
 
 namespace Kaiwa.Simulator.Rules;
 
-/// <summary>Messages that show products. There is no catalogue behind them: any id is a product.</summary>
+/// <summary>Messages that show products. Whether the products exist is the matter of <see cref="ProductRules"/>.</summary>
 internal static class CommerceRules
 {
     private const int MostProducts = 30;

@@ -11,6 +11,16 @@ internal sealed class SendRules(SimulatorOptions options, Phones phones, Convers
 
     public Verdict Judge(BusinessNumber number, ulong phone, MessageKind kind, MessageCategory category, bool toUserId, long simulatedMs, long monotonicMs)
     {
+        if (!number.Registration.IsRegistered)
+        {
+            return Refuse(133010);
+        }
+
+        if (number.Blocks(phone))
+        {
+            return Refuse(130403);
+        }
+
         if (phone == number.Digits)
         {
             return Refuse(131021);

@@ -32,7 +32,7 @@ internal sealed class Ledger(Platform platform)
 
     private const string BilledSql = "SELECT category, count(*)" + Scope + " AND (happened & 6) <> 0 AND (category IN (1, 3) OR at >= $charged OR (category = 2 AND (flags & 1) = 0)) GROUP BY category";
 
-    private const string InboundSql = "SELECT count(*), coalesce(sum(settled = 1), 0) FROM message WHERE inbound = 1 AND at >= $since AND ($number = 0 OR number = $number)";
+    private const string InboundSql = "SELECT count(*), coalesce(sum(settled = 1), 0) FROM message WHERE inbound = 1 AND settled <> 3 AND at >= $since AND ($number = 0 OR number = $number)";
 
     private static readonly long ServiceChargedFrom = new DateTimeOffset(2026, 10, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
 
@@ -110,6 +110,16 @@ internal sealed class Ledger(Platform platform)
                     DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(7)), StateOf(happened), r.GetInt32(9), (happened & (Progress.Delivered | Progress.Read)) != Progress.None);
             },
             ("$after", after), ("$phone", (long)(phone ?? 0)), ("$limit", limit));
+    }
+
+    /// <summary>The messages of an account that were accepted in a stretch of time, in seconds.</summary>
+    public IReadOnlyList<Traffic> Traffic(BusinessAccount account, long from, long to)
+    {
+        var numbers = account.Numbers.Select(number => number.Key).ToHashSet();
+        return [.. platform.Database.Query(
+            "SELECT number, at / 1000, template, category, (category = 0 OR (category = 2 AND (flags & 1) <> 0)) AND at < $charged, happened FROM message WHERE inbound = 0 AND at >= $from AND at < $to",
+            r => (Number: r.GetInt64(0), Row: new Traffic(r.GetInt64(1), r.GetInt64(2), (MessageCategory)r.GetInt32(3), r.GetInt32(4) == 1, (Progress)r.GetInt32(5))),
+            ("$from", from * 1000), ("$to", to * 1000), ("$charged", ServiceChargedFrom)).Where(row => numbers.Contains(row.Number)).Select(row => row.Row)];
     }
 
     public async Task<IReadOnlyList<LedgerInbound>> InboundAsync(long after, int limit)

@@ -17,6 +17,9 @@ internal abstract class Notice : IDue
     /// <summary>The notices that travel as one POST: itself, unless it is a batch.</summary>
     public virtual int Count => 1;
 
+    /// <summary>Where it goes instead of the app's address.</summary>
+    public virtual Uri? Address => null;
+
     /// <summary>Writes the object that goes into <c>entry</c>.</summary>
     public abstract void WriteEntry(WireBuffer wire);
 
@@ -30,6 +33,7 @@ internal sealed class StatusNotice(Delivery.Delivery delivery, Progress step, Le
 {
     public Delivery.Delivery Delivery => delivery;
     public Progress Step => step;
+    public override Uri? Address => delivery.Number.Webhook;
 
     public override void WriteEntry(WireBuffer wire)
     {
@@ -57,6 +61,8 @@ internal sealed class StatusNotice(Delivery.Delivery delivery, Progress step, Le
 /// <summary>One message from a phone.</summary>
 internal sealed class InboundNotice(long seq, BusinessNumber number, ulong phone, bool hidden, long atMs, byte[] body, LedgerNotes notes) : Notice
 {
+    public override Uri? Address => number.Webhook;
+
     public override void WriteEntry(WireBuffer wire)
     {
         wire.Raw(number.EntryHead).Raw(",\"contacts\":["u8);

@@ -18,6 +18,12 @@ internal sealed class WebhookBatcher(WebhookSender sender, Scheduler scheduler, 
             return;
         }
 
+        if (notice.Address is not null)
+        {
+            sender.Send(notice); // batches are of the app's address
+            return;
+        }
+
         Notice? full = null;
         lock (gate)
         {

@@ -151,7 +151,7 @@ internal sealed partial class WebhookSender : IDisposable
 
         while (!stopped && target is { } url && queue.TryDequeue(out var notice))
         {
-            await PostAsync(connection, url, notice);
+            await PostAsync(connection, notice.Address ?? url, notice);
         }
 
         idle.Add(connection);

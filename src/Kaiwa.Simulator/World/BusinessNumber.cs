@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using Kaiwa.Simulator.Rules;
@@ -29,10 +30,18 @@ internal sealed class BusinessAccount(SeedBusinessAccount seed, Portfolio portfo
     public string Name => seed.Name;
     public Portfolio Portfolio => portfolio;
     public TemplateShelf Templates { get; } = new();
-    public List<BusinessNumber> Numbers { get; } = [];
+    public IReadOnlyList<BusinessNumber> Numbers { get; private set; } = [];
+
+    public void Add(BusinessNumber number) => Numbers = [.. Numbers, number];
 
     /// <summary>Whether the app hears of this account (POST /{waba}/subscribed_apps).</summary>
     public bool Subscribed { get; set; } = true;
+
+    /// <summary>The catalogue whose products its messages show; null when none is connected, and then any product is taken.</summary>
+    public string? Catalogue { get; set; }
+
+    /// <summary>The account's own webhook address, if it has one.</summary>
+    public Uri? WebhookOverride { get; set; }
 }
 
 /// <summary>A business phone number, with the bytes that every one of its webhooks begins with.</summary>
@@ -61,4 +70,16 @@ internal sealed class BusinessNumber
     public BusinessAccount Account { get; }
     public ThroughputLimit Throughput { get; }
     public byte[] EntryHead { get; }
+    /// <summary>The number's own webhook address, if it has one.</summary>
+    public Uri? WebhookOverride { get; set; }
+
+    /// <summary>Where its messages and statuses are told, if not at the app's address.</summary>
+    public Uri? Webhook => WebhookOverride ?? Account.WebhookOverride;
+
+    public Registration Registration { get; set; } = Registration.Whole;
+
+    /// <summary>People whom the business has blocked.</summary>
+    public ConcurrentDictionary<ulong, bool> Blocked { get; } = new();
+
+    public bool Blocks(ulong phone) => !Blocked.IsEmpty && Blocked.ContainsKey(phone);
 }

@@ -29,6 +29,13 @@ internal sealed class InboundDesk(Platform platform)
         row.Body = body;
         await platform.Writer.InsertAsync(row);
         platform.Writer.Return(row);
+        if (number.Blocks(phone))
+        {
+            platform.Notes.InboundKeptFrom(seq);
+            platform.Courier.Changed?.Invoke(phone);
+            return platform.Json.Wamid(seq, inbound: true, phone, hidden);
+        }
+
         platform.Conversations.CustomerWrote(number.Key, phone, now);
         number.Throughput.TryTake(platform.Scheduler.NowMs);
 

@@ -1,11 +1,14 @@
+using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text.Json.Nodes;
+using Kaiwa.Simulator.Storage;
 
 namespace Kaiwa.Simulator.World;
 
 /// <summary>Meta's side of the world: one app, portfolios, business accounts, numbers and templates, all found by one id namespace.</summary>
 internal sealed class SimulatedMeta
 {
-    private readonly Dictionary<long, BusinessNumber> numbers = [];
+    private readonly ConcurrentDictionary<long, BusinessNumber> numbers = new();
     private readonly Dictionary<string, BusinessAccount> accounts = new(StringComparer.Ordinal);
 
     public SimulatedMeta(SimulatorOptions options)
@@ -30,16 +33,14 @@ internal sealed class SimulatedMeta
 
                 foreach (var numberSeed in accountSeed.Numbers)
                 {
-                    var number = new BusinessNumber(numberSeed, account);
-                    numbers.Add(number.Key, number);
-                    account.Numbers.Add(number);
+                    Add(new BusinessNumber(numberSeed, account));
                 }
             }
         }
     }
 
     public SimulatorOptions Options { get; }
-    public IEnumerable<BusinessNumber> Numbers => numbers.Values;
+    public IEnumerable<BusinessNumber> Numbers => accounts.Values.SelectMany(account => account.Numbers);
     public IEnumerable<BusinessAccount> Accounts => accounts.Values;
 
     public BusinessNumber? Number(long key) => numbers.GetValueOrDefault(key);
@@ -47,6 +48,8 @@ internal sealed class SimulatedMeta
     public BusinessNumber? Number(string id) => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var key) ? Number(key) : null;
 
     public BusinessAccount? Account(string id) => accounts.GetValueOrDefault(id);
+
+    public Portfolio? Portfolio(string id) => accounts.Values.Select(account => account.Portfolio).FirstOrDefault(portfolio => portfolio.Id == id);
 
     public (BusinessAccount Account, SimulatedTemplate Template)? Template(string id)
     {
@@ -59,6 +62,63 @@ internal sealed class SimulatedMeta
         }
 
         return null;
+    }
+
+    /// <summary>What was made over the API in an earlier life: numbers, how far they are registered, whom they block.</summary>
+    public void Restore(DocumentStore documents)
+    {
+        foreach (var document in documents.All("number"))
+        {
+            if (Account(document.Owner) is { } account && document.Read() is var json)
+            {
+                Add(new BusinessNumber(new SeedNumber(document.Id, (string)json["display"]!, (string)json["name"]!), account) { Registration = Registration.Added });
+            }
+        }
+
+        foreach (var document in documents.All("registration"))
+        {
+            if (Number(document.Id) is { } number)
+            {
+                number.Registration = Registration.Read(document.Read());
+            }
+        }
+
+        foreach (var document in documents.All("webhook"))
+        {
+            var url = Uri.TryCreate((string?)document.Read()["url"], UriKind.Absolute, out var address) ? address : null;
+            if (Account(document.Id) is { } account)
+            {
+                account.WebhookOverride = url;
+            }
+            else if (Number(document.Id) is { } number)
+            {
+                number.WebhookOverride = url;
+            }
+        }
+
+        foreach (var document in documents.All("block"))
+        {
+            if (Number(document.Owner) is { } number && document.Id.Split(':') is [_, var phone])
+            {
+                number.Blocked[ulong.Parse(phone, CultureInfo.InvariantCulture)] = true;
+            }
+        }
+    }
+
+    /// <summary>A number that still has to be verified and registered.</summary>
+    public async Task<BusinessNumber> AddNumberAsync(DocumentStore documents, BusinessAccount account, string display, string name)
+    {
+        var id = documents.NewId();
+        var number = new BusinessNumber(new SeedNumber(id, display, name), account) { Registration = Registration.Added };
+        Add(number);
+        await documents.SaveAsync("number", account.Id, id, new JsonObject { ["display"] = display, ["name"] = name });
+        return number;
+    }
+
+    private void Add(BusinessNumber number)
+    {
+        numbers[number.Key] = number;
+        number.Account.Add(number);
     }
 
     private static string HelloWorldId(string accountId) =>
