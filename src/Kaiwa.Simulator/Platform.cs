@@ -3,6 +3,7 @@ using System.Globalization;
 using Kaiwa.Simulator.Api;
 using Kaiwa.Simulator.Delivery;
 using Kaiwa.Simulator.Faults;
+using Kaiwa.Simulator.Flows;
 using Kaiwa.Simulator.Rules;
 using Kaiwa.Simulator.Shoppers;
 using Kaiwa.Simulator.Storage;
@@ -39,6 +40,8 @@ internal sealed class Platform : IHostedService, IDisposable
         Media = new MediaStore(Database, Writer);
         Documents = new DocumentStore(Database, Writer);
         Catalogues = new Catalogues(Documents);
+        Flows = new FlowStore(Documents);
+        FlowDesk = new FlowDesk(this);
         Ledger = new Ledger(this);
         Inbound = new InboundDesk(this);
         Shoppers = new ShopperCrowd(this, loggers.CreateLogger<ShopperCrowd>());
@@ -63,6 +66,8 @@ internal sealed class Platform : IHostedService, IDisposable
     public MediaStore Media { get; }
     public DocumentStore Documents { get; }
     public Catalogues Catalogues { get; }
+    public FlowStore Flows { get; }
+    public FlowDesk FlowDesk { get; }
     public Ledger Ledger { get; }
     public InboundDesk Inbound { get; }
     public ShopperCrowd Shoppers { get; }
@@ -133,6 +138,7 @@ internal sealed class Platform : IHostedService, IDisposable
         Courier.Clear();
         Phones.Clear();
         Conversations.Clear();
+        FlowDesk.Clear();
         refusals.Clear();
         foreach (var account in Meta.Accounts)
         {
@@ -146,6 +152,7 @@ internal sealed class Platform : IHostedService, IDisposable
 
     public void Dispose()
     {
+        FlowDesk.Dispose();
         Sender.Dispose();
         Scheduler.Dispose();
         Writer.Dispose();

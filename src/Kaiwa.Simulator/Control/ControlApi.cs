@@ -27,7 +27,7 @@ internal sealed class ControlApi(Platform platform, ISimulator simulator)
 
         var parts = under.Split('/', StringSplitOptions.RemoveEmptyEntries);
         var head = parts.Length > 0 ? parts[0] : "";
-        var known = head is "phones" or "ledger" or "clock" or "faults" or "stats" or "reset" or "webhook" or "shoppers" or "numbers" or "events" or "magic" or "media";
+        var known = head is "phones" or "ledger" or "clock" or "faults" or "stats" or "reset" or "webhook" or "shoppers" or "numbers" or "events" or "magic" or "media" or "flows";
         if (!known)
         {
             return Pages.PagesApi.TryRoute(http, path, under, out answer);
@@ -53,6 +53,7 @@ internal sealed class ControlApi(Platform platform, ISimulator simulator)
                 "events" => await phones.EventsAsync(http),
                 "media" => await phones.MediaAsync(http, parts),
                 "ledger" => await LedgerAsync(http, parts),
+                "flows" => await PingFlowAsync(http, parts),
                 _ => await OtherAsync(http, head),
             };
             if (!found)
@@ -98,6 +99,10 @@ internal sealed class ControlApi(Platform platform, ISimulator simulator)
                 return false;
         }
     }
+
+    private async Task<bool> PingFlowAsync(HttpContext http, string[] parts) =>
+        parts is [_, var id, "ping"] && HttpMethods.IsPost(http.Request.Method) && platform.Flows.Find(id) is { } flow
+            && await WriteAsync(http, await platform.FlowDesk.PingAsync(flow, http.RequestAborted));
 
     private async Task<bool> OtherAsync(HttpContext http, string head)
     {
