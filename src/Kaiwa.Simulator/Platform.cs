@@ -32,7 +32,7 @@ internal sealed class Platform : IHostedService, IDisposable
         Settings = new SettingsStore(Database);
         Writer = new LedgerWriter(Database);
         Wamids = new WamidCodec(Settings.Salt());
-        Json = new WebhookJson(Phones, Wamids);
+        Json = new WebhookJson(Phones, Wamids, options.WebhookVersion);
         Sender = new WebhookSender(options, Scheduler, clock, loggers.CreateLogger<WebhookSender>());
         Notes = new LedgerNotes(Writer, Json);
         Courier = new Courier(options, Scheduler, Sender, Writer, Notes, Phones, clock, new WebhookBatcher(Sender, Scheduler, Notes));
