@@ -44,6 +44,7 @@ internal sealed class Platform : IHostedService, IDisposable
         FlowDesk = new FlowDesk(this);
         Ledger = new Ledger(this);
         Inbound = new InboundDesk(this);
+        Quality = new QualityWatch(this);
         Shoppers = new ShopperCrowd(this, loggers.CreateLogger<ShopperCrowd>());
         Courier.Shown = Shoppers.Shown;
     }
@@ -70,6 +71,7 @@ internal sealed class Platform : IHostedService, IDisposable
     public FlowDesk FlowDesk { get; }
     public Ledger Ledger { get; }
     public InboundDesk Inbound { get; }
+    public QualityWatch Quality { get; }
     public ShopperCrowd Shoppers { get; }
 
     public IReadOnlyDictionary<int, long> Refusals => refusals;
@@ -102,6 +104,7 @@ internal sealed class Platform : IHostedService, IDisposable
         Settings.LoadTemplates(Meta);
         Recovery.Resume(this);
         lastNoticeId = Recovery.ResumeNotices(this);
+        Quality.Start();
         Scheduler.After(1000, new RefusalFlush(this));
         Scheduler.After(1500, new Handshake(this));
         return Options.ShoppersOn ? Shoppers.SetAsync(new ShopperPlan()) : Task.CompletedTask;
@@ -134,6 +137,8 @@ internal sealed class Platform : IHostedService, IDisposable
         SetFaults(null);
         Scheduler.Clear();
         Scheduler.After(1000, new RefusalFlush(this));
+        Quality.Watch();
+        await Quality.ForgetAsync();
         Sender.Clear();
         Courier.Clear();
         Phones.Clear();
@@ -156,6 +161,7 @@ internal sealed class Platform : IHostedService, IDisposable
         Sender.Dispose();
         Scheduler.Dispose();
         Writer.Dispose();
+        Quality.Dispose();
     }
 
     private Task SaveRefusalsAsync()
