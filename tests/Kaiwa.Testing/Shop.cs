@@ -53,7 +53,7 @@ public sealed class Shop
         {
             var workspace = await services.GetRequiredService<WorkspaceStore>().CreateAsync(unit, account.Name);
             actor = new Actor(workspace, ActorKind.User, "Agent", Permissions.All);
-            var app = await numbers.AddAppAsync(unit, appKey, meta.AppId, meta.AppSecret, meta.VerifyToken);
+            var app = services.GetRequiredService<NumberDirectory>().FindApp(appKey)?.Id ?? await numbers.AddAppAsync(unit, appKey, meta.AppId, meta.AppSecret, meta.VerifyToken);
             var portfolio = await numbers.AddPortfolioAsync(unit, options.Seed.Id, options.Seed.Name, options.CustomerLimit ?? options.Seed.UsersPerDay);
             var waba = await numbers.AddWabaAsync(unit, workspace, portfolio, app, account.Id, account.Name);
             number = await numbers.AddNumberAsync(unit, workspace, waba, new NewNumber(seed.Id, seed.DisplayPhoneNumber, seed.VerifiedName, options.Pace ?? seed.MessagesPerSecond, world.MetaAddress, meta.AccessToken));

@@ -25,6 +25,9 @@ public sealed class NumberDirectory(NumberStore store)
 
     public IEnumerable<Waba> WabasOf(Id<Workspace> workspace) => now.Wabas.Values.Where(waba => waba.Workspace == workspace).OrderBy(waba => waba.Id);
 
+    /// <summary>The apps through which the workspace's accounts are reached.</summary>
+    public IEnumerable<MetaApp> AppsOf(Id<Workspace> workspace) => now.Apps.Values.Where(app => WabasOf(workspace).Any(waba => waba.Apps.Contains(app.Id)));
+
     public async Task ReloadAsync(CancellationToken ct = default) => now = await store.LoadAsync(ct);
 
     internal sealed record Snapshot(

@@ -9,6 +9,7 @@ namespace Kaiwa.Features.Gateway;
 /// </summary>
 internal sealed class AddressGuard(bool allowsAll)
 {
+    private const int LongestAddress = 2000;
     private static readonly IPNetwork[] Closed = new[]
     {
         "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16",
@@ -22,6 +23,14 @@ internal sealed class AddressGuard(bool allowsAll)
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
         return AllowsAll || !Closed.Any(network => network.BaseAddress.AddressFamily == plain.AddressFamily && network.Contains(plain));
     }
+
+    /// <summary>The address, when it is one that can be called; where its name leads is another question.</summary>
+    public Uri? Callable(string? text) =>
+        text is { Length: > 0 and <= LongestAddress } && Uri.TryCreate(text, UriKind.Absolute, out var address) && address.UserInfo.Length == 0 && address.IdnHost.Length > 0
+        && (address.Scheme == Uri.UriSchemeHttps || (AllowsAll && address.Scheme == Uri.UriSchemeHttp)) ? address : null;
+
+    /// <summary>Whether it names this machine or a private network outright.</summary>
+    public bool IsInside(Uri address) => !AllowsAll && (address.IsLoopback || (IPAddress.TryParse(address.IdnHost.Trim('[', ']'), out var literal) && !Allows(literal)));
 
     /// <summary>All addresses of a host; empty when it has none.</summary>
     public static async Task<IPAddress[]> ResolveAsync(string host, CancellationToken ct)

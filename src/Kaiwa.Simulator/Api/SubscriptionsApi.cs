@@ -16,7 +16,9 @@ internal sealed class SubscriptionsApi(Platform platform)
         {
             return platform.Sender.Target is not { } target ? GraphJson.Data(http) : GraphJson.Data(http, new JsonObject
             {
-                ["object"] = "whatsapp_business_account", ["callback_url"] = target.AbsoluteUri, ["active"] = true,
+                ["object"] = "whatsapp_business_account",
+                ["callback_url"] = target.AbsoluteUri,
+                ["active"] = true,
             });
         }
 
@@ -46,7 +48,9 @@ internal sealed class SubscriptionsApi(Platform platform)
         {
             ["whatsapp_business_api_data"] = new JsonObject
             {
-                ["id"] = platform.Options.AppId, ["name"] = "Kaiwa simulator", ["link"] = "https://www.facebook.com/games/?app_id=" + platform.Options.AppId,
+                ["id"] = platform.Options.AppId,
+                ["name"] = "Kaiwa simulator",
+                ["link"] = "https://www.facebook.com/games/?app_id=" + platform.Options.AppId,
             },
         };
         if (account.WebhookOverride is { } url)

@@ -61,7 +61,7 @@ public sealed class ReferencePagesTests
         var page = new StringBuilder("""
             # Meta's Graph API at Kaiwa
 
-            Every path and method of Meta's own description (Business Messaging API, v23.0), and what the gateway does with it, with any version from v13 to v26 or none. **Served**: Kaiwa does it itself.
+            Every path and method of Meta's own description (Business Messaging API, v23.0), the resumable upload, the catalogues and the templates' analytics, and what the gateway does with it, with any version from v13 to v26 or none. **Served**: Kaiwa does it itself.
             **Passed on**: to Meta with the number's own token, when the id is of the key's workspace; reading needs a key that may read, changing one that administers. **Refused**: error 100 with the reason.
             An id of somebody else answers as if it did not exist (100, subcode 33).
 

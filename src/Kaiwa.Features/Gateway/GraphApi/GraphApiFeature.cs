@@ -10,7 +10,7 @@ internal static class GraphApiFeature
     {
         services.AddOptions<GatewayOptions>().BindConfiguration("Kaiwa:Gateway");
         return services
-            .AddSingleton<GatewayStore>().AddSingleton<TemplateBook>().AddSingleton<GraphProxy>().AddSingleton<SendMessage>().AddSingleton<MediaCalls>().AddSingleton<GraphEndpoints>();
+            .AddSingleton<GatewayStore>().AddSingleton<TemplateBook>().AddSingleton<GraphProxy>().AddSingleton<NodeStore>().AddSingleton<GraphNodes>().AddSingleton<NodeCalls>().AddSingleton<Intake>().AddSingleton<SendMessage>().AddSingleton<MediaCalls>().AddSingleton<GraphEndpoints>();
     }
 
     public static void MapGraphApi(this IEndpointRouteBuilder app) => GraphEndpoints.Map(app);

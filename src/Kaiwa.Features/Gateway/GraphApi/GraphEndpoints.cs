@@ -1,7 +1,5 @@
 using System.Buffers;
-using Kaiwa.Core.Numbers;
 using Kaiwa.Core.Workspaces;
-using Kaiwa.Features.Templates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -10,10 +8,11 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Kaiwa.Features.Gateway.GraphApi;
 
 /// <summary>Meta's Cloud API as Kaiwa serves it, with and without a version in the path. The key is the access token.</summary>
-internal sealed class GraphEndpoints(ApiKeys keys, NumberDirectory numbers, SendMessage send, MediaCalls media, GraphProxy proxy, ITemplates templates)
+internal sealed class GraphEndpoints(ApiKeys keys, SendMessage send, MediaCalls media, GraphNodes nodes, NodeCalls calls)
 {
     private const int LargestMessage = 1024 * 1024;
     private const string Id = "{id:regex(^\\d{{1,25}}$)}";
+    private const string Session = "upload:{id:regex(^[A-Za-z0-9_=.+-]{{1,500}}$)}";
     private static readonly string[] Prefixes = ["/v{version:regex(^(13|14|15|16|17|18|19|20|21|22|23|24|25|26)(\\.0)?$)}/", "/"];
 
     public static void Map(IEndpointRouteBuilder app)
@@ -32,6 +31,10 @@ internal sealed class GraphEndpoints(ApiKeys keys, NumberDirectory numbers, Send
             }
 
             Add(app, HttpMethods.Post, prefix + Id, (graph, context, id) => graph.PassOn(context, id, ""));
+            foreach (var method in (string[])[HttpMethods.Get, HttpMethods.Post])
+            {
+                Add(app, method, prefix + Session, (graph, context, id) => graph.PassOn(context, "upload:" + id, ""));
+            }
         }
 
         app.Map(Prefixes[0] + "{**rest}", NotServed).AllowAnonymous();
@@ -51,7 +54,7 @@ internal sealed class GraphEndpoints(ApiKeys keys, NumberDirectory numbers, Send
 
     private async Task<IResult> Messages(HttpContext context, string id, SendEdge edge) => await AsAsync(context, Permissions.Send, async actor =>
     {
-        if (OwnNumber(actor, id) is not { } number)
+        if (nodes.Number(actor, id) is not { } number)
         {
             return GraphErrors.Unknown("post", id).ToHttp();
         }
@@ -64,60 +67,27 @@ internal sealed class GraphEndpoints(ApiKeys keys, NumberDirectory numbers, Send
     });
 
     private Task<IResult> Upload(HttpContext context, string id) => AsAsync(context, Permissions.Send, async actor =>
-        OwnNumber(actor, id) is { } number ? await media.Upload(actor, number, context) : GraphErrors.Unknown("post", id).ToHttp());
+        nodes.Number(actor, id) is { } number ? await media.Upload(actor, number, context) : GraphErrors.Unknown("post", id).ToHttp());
 
     private Task<IResult> Content(HttpContext context, string id) => AsAsync(context, Permissions.Read, async actor =>
         await media.NumberOf(actor, id, context.RequestAborted) is { } number ? await media.Download(number, id, context) : GraphErrors.Unknown("get", id).ToHttp());
 
-    private Task<IResult> Delete(HttpContext context, string id) => AsAsync(context, Permissions.Send, async actor =>
-        await media.NumberOf(actor, id, context.RequestAborted) is { } number ? await media.Delete(actor, number, id, context) : GraphErrors.Unknown("delete", id).ToHttp());
+    /// <summary>Media may be deleted by who may upload; what else is deleted is changed.</summary>
+    private Task<IResult> Delete(HttpContext context, string id) => AsAsync(context, Permissions.None, async actor =>
+    {
+        var number = await media.NumberOf(actor, id, context.RequestAborted);
+        var needed = number is null ? Permissions.Administer : Permissions.Send;
+        return !actor.May(needed) ? GraphErrors.NotPermitted(needed.ToString()).ToHttp()
+            : number is null ? await calls.Handle(context, actor, id, "")
+            : await media.Delete(actor, number, id, context);
+    });
 
     private Task<IResult> Node(HttpContext context, string id) => AsAsync(context, Permissions.Read, async actor =>
-        await media.NumberOf(actor, id, context.RequestAborted) is { } owner ? await media.Describe(owner, id, context) : await PassOwnAsync(context, actor, id, ""));
+        await media.NumberOf(actor, id, context.RequestAborted) is { } owner ? await media.Describe(owner, id, context) : await calls.Handle(context, actor, id, ""));
 
-    /// <summary>Reading needs no more than a key; what changes a number, an account or a template needs one that administers.</summary>
+    /// <summary>Reading needs no more than a key; what changes a number, an account or what belongs to them needs one that administers.</summary>
     private Task<IResult> PassOn(HttpContext context, string id, string rest) =>
-        AsAsync(context, HttpMethods.IsGet(context.Request.Method) ? Permissions.Read : Permissions.Administer, actor => PassOwnAsync(context, actor, id, rest));
-
-    /// <summary>To Meta with the token of the number, or of one of the account's or template's, when the id is the caller's own and the path is one that is passed on.</summary>
-    private async Task<IResult> PassOwnAsync(HttpContext context, Actor actor, string id, string rest)
-    {
-        var method = context.Request.Method;
-        var (number, path) =
-            OwnNumber(actor, id) is { } own ? (own, GraphPaths.OfNumber(method, rest))
-            : OwnNumberOfWaba(actor, id) is { } ofWaba ? (ofWaba, GraphPaths.OfWaba(method, rest))
-            : rest.Length == 0 && await OwnNumberOfTemplateAsync(actor, id, context.RequestAborted) is { } ofTemplate ? (ofTemplate, GraphPaths.OfTemplate(method))
-            : default;
-        return number is null ? GraphErrors.Unknown(method, id).ToHttp()
-            : path is null ? NotServed(context)
-            : path.Verdict == PathVerdict.Refused ? GraphErrors.Refused(method, context.Request.Path, path.Why).ToHttp()
-            : await PassAsync(context, number, rest.Length == 0 ? id : $"{id}/{rest}");
-    }
-
-    private async Task<IResult> PassAsync(HttpContext context, Number number, string path)
-    {
-        using var content = await ContentAsync(context.Request);
-        if (content is null && !HttpMethods.IsGet(context.Request.Method) && context.Request.ContentLength > LargestMessage)
-        {
-            return GraphErrors.TooLarge("1 MB").ToHttp();
-        }
-
-        var answer = await proxy.AskAsync(number, new HttpMethod(context.Request.Method), path, context.Request.QueryString, content, context.RequestAborted);
-        var body = GraphProxy.Rewrite(answer.Body, number.BaseAddress, $"{context.Request.Scheme}://{context.Request.Host}");
-        return Results.Bytes(body, "application/json").WithStatus(answer.Status);
-    }
-
-    private static async Task<HttpContent?> ContentAsync(HttpRequest request)
-    {
-        if (HttpMethods.IsGet(request.Method) || await ReadAsync(request) is not { Length: > 0 } body)
-        {
-            return null;
-        }
-
-        var content = new ByteArrayContent(body.ToArray());
-        content.Headers.TryAddWithoutValidation("Content-Type", request.ContentType);
-        return content;
-    }
+        AsAsync(context, HttpMethods.IsGet(context.Request.Method) ? Permissions.Read : Permissions.Administer, actor => calls.Handle(context, actor, id, rest));
 
     private async Task<IResult> AsAsync(HttpContext context, Permissions permission, Func<Actor, Task<IResult>> handle)
     {
@@ -144,16 +114,6 @@ internal sealed class GraphEndpoints(ApiKeys keys, NumberDirectory numbers, Send
             : header.StartsWith("OAuth ", StringComparison.OrdinalIgnoreCase) ? header["OAuth ".Length..].Trim()
             : request.Query["access_token"];
     }
-
-    private Number? OwnNumber(Actor actor, string metaId) => numbers.FindByMetaId(metaId) is { } number && number.Workspace.Id == actor.Workspace ? number : null;
-
-    private Number? OwnNumberOfWaba(Actor actor, string metaId) =>
-        numbers.FindWaba(metaId) is { } waba && waba.Workspace == actor.Workspace ? numbers.Of(actor.Workspace).FirstOrDefault(number => number.Waba.Id == waba.Id) : null;
-
-    private async Task<Number?> OwnNumberOfTemplateAsync(Actor actor, string metaId, CancellationToken ct) =>
-        (await templates.ListAsync(actor, ct)).FirstOrDefault(template => template.MetaId == metaId) is { } template
-            ? numbers.Of(actor.Workspace).FirstOrDefault(number => number.Waba.Id == template.WabaId)
-            : null;
 
     /// <summary>The body, or null when it is too large.</summary>
     private static async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request)

@@ -26,8 +26,8 @@ internal sealed record GraphPath(string Method, string Path, PathVerdict Verdict
 
     private static Regex Edge(string path)
     {
-        var rest = string.Join('/', path.Split('/').Skip(2).Select(part => part.StartsWith('{') ? "[^/]+" : Regex.Escape(part)));
-        return new Regex($"^{rest}$", RegexOptions.CultureInvariant, TimeSpan.FromMilliseconds(100));
+        var rest = string.Join('/', path.Split('/').Skip(2).Select(part => part.StartsWith('{') ? "[A-Za-z0-9_-]+" : Regex.Escape(part)));
+        return new Regex($"^{rest}\\z", RegexOptions.CultureInvariant, TimeSpan.FromMilliseconds(100));
     }
 }
 
@@ -35,22 +35,25 @@ internal sealed record GraphPath(string Method, string Path, PathVerdict Verdict
 internal static class GraphPaths
 {
     public const string Number = "Phone-Number-ID";
-    private static readonly string[] Wabas = ["WABA-ID", "WhatsApp-Business-Account-ID"];
-    private static readonly string[] Templates = ["TEMPLATE_ID"];
+    public const string App = "Application-ID";
+    public const string Flow = "Flow-ID";
+    public const string Catalogue = "Catalog-ID";
+    public const string ProductSet = "Product-Set-ID";
+    public const string Template = "TEMPLATE_ID";
+    public const string Upload = "Upload-Session-ID";
+
+    /// <summary>A business account: Meta's description has two names for it.</summary>
+    public const string Waba = "WABA-ID";
+    private const string OtherWaba = "WhatsApp-Business-Account-ID";
 
     public static IReadOnlyList<GraphPath> All { get; } = Read();
 
-    public static GraphPath? OfNumber(string method, string rest) => Find(method, [Number], rest);
-
-    public static GraphPath? OfWaba(string method, string rest) => Find(method, Wabas, rest);
-
-    public static GraphPath? OfTemplate(string method) => Find(method, Templates, "");
-
-    private static GraphPath? Find(string method, ReadOnlySpan<string> owners, string rest)
+    /// <summary>The path of a node of this kind; null when Meta has none.</summary>
+    public static GraphPath? Find(string owner, string method, string rest)
     {
         foreach (var path in All)
         {
-            if (string.Equals(path.Method, method, StringComparison.OrdinalIgnoreCase) && owners.Contains(path.Owner) && path.IsEdge(rest))
+            if (string.Equals(path.Method, method, StringComparison.OrdinalIgnoreCase) && (path.Owner == owner || (owner == Waba && path.Owner == OtherWaba)) && path.IsEdge(rest))
             {
                 return path;
             }

@@ -20,20 +20,17 @@ internal sealed class GraphProxy(IOptions<CloudApiOptions> options) : IDisposabl
     /// <summary>Sends on and reads the answer whole: for JSON.</summary>
     public async Task<Answer> AskAsync(Number number, HttpMethod method, string path, QueryString query, HttpContent? content, CancellationToken ct)
     {
-        try
-        {
-            using var request = Request(number, method, Address(number, path, query), content);
-            using var response = await SendAsync(request, content is null, ct);
-            return new Answer((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(ct));
-        }
-        catch (HttpRequestException e)
-        {
-            return Silent(e.Message);
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            return Silent("Meta did not answer within a minute.");
-        }
+        using var request = Request(number, method, Address(number, path, query), content);
+        return await AskAsync(request, ct);
+    }
+
+    /// <summary>Sends a part of a resumable upload, which has its own header and the older word for the token.</summary>
+    public async Task<Answer> UploadAsync(Number number, string session, QueryString query, HttpContent content, long offset, CancellationToken ct)
+    {
+        using var request = Request(number, HttpMethod.Post, Address(number, session, query), content);
+        request.Headers.TryAddWithoutValidation("file_offset", offset.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        request.Headers.Authorization = new AuthenticationHeaderValue("OAuth", number.Token);
+        return await AskAsync(request, ct);
     }
 
     /// <summary>Downloads from an address that Meta gave, straight into the response.</summary>
@@ -56,25 +53,74 @@ internal sealed class GraphProxy(IOptions<CloudApiOptions> options) : IDisposabl
         }
     }
 
-    /// <summary>Meta's answer for our caller: addresses of further pages become ours, without the token.</summary>
-    public static byte[] Rewrite(byte[] body, Uri meta, string ownOrigin)
+    /// <summary>Meta's answer for our caller: addresses of further pages, at whatever depth, become ours; the token is nowhere in it.</summary>
+    public static byte[] Rewrite(byte[] body, Number number, string ownOrigin)
     {
-        if (!body.AsSpan().Contains((byte)'{') || JsonNode.Parse(body) is not JsonObject json || json["paging"] is not JsonObject paging)
+        if (!body.AsSpan().Contains((byte)'{') || Parse(body) is not { } json)
         {
             return body;
         }
 
-        foreach (var name in (string[])["next", "previous"])
-        {
-            if (paging[name]?.GetValue<string>() is { } text && Uri.TryCreate(text, UriKind.Absolute, out var address))
-            {
-                var path = address.AbsolutePath[(address.AbsolutePath.StartsWith(meta.AbsolutePath.TrimEnd('/') + "/", StringComparison.Ordinal) ? meta.AbsolutePath.TrimEnd('/').Length : 0)..];
-                paging[name] = ownOrigin + path + WithoutToken(new QueryString(address.Query));
-            }
-        }
-
+        Rewrite(json, number, ownOrigin);
         return System.Text.Encoding.UTF8.GetBytes(json.ToJsonString());
     }
+
+    private static JsonNode? Parse(byte[] body)
+    {
+        try
+        {
+            return JsonNode.Parse(body);
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static void Rewrite(JsonNode? node, Number number, string ownOrigin)
+    {
+        if (node is JsonArray array)
+        {
+            for (var i = 0; i < array.Count; i++)
+            {
+                if (WithoutToken(array[i], number) is { } clean)
+                {
+                    array[i] = clean;
+                }
+
+                Rewrite(array[i], number, ownOrigin);
+            }
+        }
+        else if (node is JsonObject json)
+        {
+            foreach (var name in json.Select(member => member.Key).ToList())
+            {
+                if (name is "next" or "previous" && json[name] is JsonValue value && value.TryGetValue<string>(out var page) && Uri.TryCreate(page, UriKind.Absolute, out var address))
+                {
+                    json[name] = OwnPage(address, number.BaseAddress, ownOrigin);
+                }
+                else if (WithoutToken(json[name], number) is { } clean)
+                {
+                    json[name] = clean;
+                }
+
+                Rewrite(json[name], number, ownOrigin);
+            }
+        }
+    }
+
+    private static string OwnPage(Uri address, Uri meta, string ownOrigin)
+    {
+        var root = meta.AbsolutePath.TrimEnd('/');
+        var path = address.AbsolutePath.StartsWith(root + "/", StringComparison.Ordinal) ? address.AbsolutePath[root.Length..] : address.AbsolutePath;
+        return ownOrigin + path + WithoutToken(new QueryString(address.Query));
+    }
+
+    // Meta puts the token into some addresses.
+    private static JsonValue? WithoutToken(JsonNode? node, Number number) =>
+        number.Token.Length > 0 && node is JsonValue value && value.TryGetValue<string>(out var text) && (text.Contains(number.Token, StringComparison.Ordinal) || text.Contains(Uri.EscapeDataString(number.Token), StringComparison.Ordinal))
+            ? JsonValue.Create(text.Replace(number.Token, "", StringComparison.Ordinal).Replace(Uri.EscapeDataString(number.Token), "", StringComparison.Ordinal))
+            : null;
 
     public void Dispose() => http.Dispose();
 
@@ -82,6 +128,23 @@ internal sealed class GraphProxy(IOptions<CloudApiOptions> options) : IDisposabl
     public sealed record Answer(int Status, byte[] Body)
     {
         public bool Succeeded => Status is >= 200 and < 300;
+    }
+
+    private async Task<Answer> AskAsync(HttpRequestMessage request, CancellationToken ct)
+    {
+        try
+        {
+            using var response = await SendAsync(request, request.Content is null, ct);
+            return new Answer((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(ct));
+        }
+        catch (HttpRequestException e)
+        {
+            return Silent(e.Message);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return Silent("Meta did not answer within a minute.");
+        }
     }
 
     private static QueryString WithoutToken(QueryString query)

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Kaiwa.Core.Numbers;
 using Kaiwa.Core.Workspaces;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Kaiwa.Features.Gateway.GraphApi;
 
@@ -20,15 +19,13 @@ internal sealed class MediaCalls(GraphProxy proxy, GatewayStore store, NumberDir
             return GraphErrors.TooLarge("100 MB").ToHttp();
         }
 
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        using var given = await NodeCall.ReadAsync(context);
+        if (given.Problem is { } problem)
         {
-            limit.MaxRequestBodySize = LargestUpload;
+            return GraphErrors.InvalidParameter(problem).ToHttp();
         }
 
-        var content = new StreamContent(request.Body);
-        content.Headers.TryAddWithoutValidation("Content-Type", request.ContentType);
-        content.Headers.ContentLength = request.ContentLength;
-        var answer = await proxy.AskAsync(number, HttpMethod.Post, number.MetaId + "/media", QueryString.Empty, content, context.RequestAborted);
+        var answer = await proxy.AskAsync(number, HttpMethod.Post, number.MetaId + "/media", QueryString.Empty, given.Content, context.RequestAborted);
         if (answer.Succeeded && Id(answer.Body) is { } id)
         {
             await store.RememberMediaAsync(actor.Workspace, id, number.Id, context.RequestAborted);
@@ -37,7 +34,11 @@ internal sealed class MediaCalls(GraphProxy proxy, GatewayStore store, NumberDir
         return Results.Bytes(answer.Body, "application/json").WithStatus(answer.Status);
     }
 
-    public async Task<IResult> Describe(Number number, string mediaId, HttpContext context)
+    // Meta's address asks for Meta's token, which programs do not have: ours takes their key.
+    public Task<IResult> Describe(Number number, string mediaId, HttpContext context) =>
+        Describe(number, mediaId, $"{context.Request.Scheme}://{context.Request.Host}/{mediaId}/content", context);
+
+    public async Task<IResult> Describe(Number number, string mediaId, string address, HttpContext context)
     {
         var answer = await proxy.AskAsync(number, HttpMethod.Get, mediaId, QueryString.Empty, null, context.RequestAborted);
         if (!answer.Succeeded || JsonNode.Parse(answer.Body) is not JsonObject json)
@@ -45,8 +46,7 @@ internal sealed class MediaCalls(GraphProxy proxy, GatewayStore store, NumberDir
             return Results.Bytes(answer.Body, "application/json").WithStatus(answer.Status);
         }
 
-        // Meta's address asks for Meta's token, which programs do not have: ours takes their key.
-        json["url"] = $"{context.Request.Scheme}://{context.Request.Host}/{mediaId}/content";
+        json["url"] = address;
         return Results.Text(json.ToJsonString(), "application/json");
     }
 

@@ -1,13 +1,11 @@
 using System.Text;
 using System.Text.Json;
-using Kaiwa.Core.Contacts;
 using Kaiwa.Core.Dispatch;
 using Kaiwa.Core.Messages;
 using Kaiwa.Core.Numbers;
 using Kaiwa.Core.Outbox;
 using Kaiwa.Core.Storage;
 using Kaiwa.Core.Workspaces;
-using Kaiwa.Features.Gateway.WebhookRelay;
 using Kaiwa.WhatsApp.Cloud;
 using Kaiwa.WhatsApp.Errors;
 using Kaiwa.WhatsApp.Messages;
@@ -17,7 +15,7 @@ namespace Kaiwa.Features.Gateway.GraphApi;
 
 /// <summary>A program sends a message as it would to Meta, and gets Meta's answer. The message goes through the outbox like any other. All gateways send here.</summary>
 internal sealed partial class SendMessage(
-    ContactStore contacts, Outbox outbox, GatewayStore store, TemplateBook templates, AwaitedStore awaited, CloudApiClient meta, Database database, IOptions<GatewayOptions> options, TimeProvider time, ILogger<SendMessage> logger)
+    Intake intake, Outbox outbox, GatewayStore store, TemplateBook templates, CloudApiClient meta, Database database, IOptions<GatewayOptions> options, TimeProvider time, ILogger<SendMessage> logger)
 {
     public const int LongestKey = 255;
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
@@ -103,38 +101,7 @@ internal sealed partial class SendMessage(
         var id = Id<Message>.New(time);
         var started = time.GetTimestamp();
         using var watcher = envelope.IsAsync ? null : outbox.Watch(id);
-        var claim = await database.InTransactionAsync(
-            async unit =>
-            {
-                KeyClaim claim = envelope.Key is { } key ? await store.ClaimAsync(unit, actor.Workspace, key, envelope.Hash, id) : new KeyClaim.Fresh();
-                if (claim is KeyClaim.Fresh)
-                {
-                    await EnqueueAsync(unit, actor, number, draft, id, envelope.IsAsync);
-                }
-
-                return claim;
-            },
-            WritePriority.Live,
-            ct);
-        return claim switch
-        {
-            KeyClaim.OtherBody => new SendResult.Refused(GraphErrors.InvalidParameter("This Idempotency-Key was used with another body within 24 hours. Use a new key for a new message.")),
-            KeyClaim.Known known when envelope.IsAsync => new SendResult.Queued(envelope.Input, known.Message),
-            _ when envelope.IsAsync => new SendResult.Queued(envelope.Input, id),
-            KeyClaim.Known known => await AnswerAsync(actor, known.Message, null, draft, envelope.Input, started, ct),
-            _ => await AnswerAsync(actor, id, watcher, draft, envelope.Input, started, ct),
-        };
-    }
-
-    private async Task EnqueueAsync(UnitOfWork unit, Actor actor, Number number, Draft draft, Id<Message> id, bool isAsync)
-    {
-        var claim = new PersonClaim(actor.Workspace, number.Waba.Portfolio.MetaId) { Phone = draft.Recipient.Phone?.Digits, UserId = draft.Recipient.UserId };
-        if ((await contacts.ResolveAsync(unit, [claim]))[0] is not { } person)
-        {
-            throw new InvalidOperationException("A recipient that was read has a phone or a user id.");
-        }
-
-        await outbox.AddAsync(unit, [new OutgoingJob
+        var claim = await intake.AddAsync(new Intake.Item(actor, number, id, draft.Recipient, envelope.Key, envelope.Hash, envelope.IsAsync, person => new OutgoingJob
         {
             Id = id,
             Number = number,
@@ -148,12 +115,16 @@ internal sealed partial class SendMessage(
             Template = draft.Template,
             Callback = draft.Reading.CallbackData,
             ContextWamid = draft.Message.ReplyTo,
-            ExpiresAt = time.GetUtcNow() + (isAsync ? options.Value.AsyncWait : Patience + Grace),
-        }]);
-        if (isAsync)
+            ExpiresAt = time.GetUtcNow() + (envelope.IsAsync ? options.Value.AsyncWait : Patience + Grace),
+        }));
+        return claim switch
         {
-            await awaited.AddAsync(unit, actor.Workspace, id);
-        }
+            KeyClaim.OtherBody => new SendResult.Refused(GraphErrors.InvalidParameter("This Idempotency-Key was used with another body within 24 hours. Use a new key for a new message.")),
+            KeyClaim.Known known when envelope.IsAsync => new SendResult.Queued(envelope.Input, known.Message),
+            _ when envelope.IsAsync => new SendResult.Queued(envelope.Input, id),
+            KeyClaim.Known known => await AnswerAsync(actor, known.Message, null, draft, envelope.Input, started, ct),
+            _ => await AnswerAsync(actor, id, watcher, draft, envelope.Input, started, ct),
+        };
     }
 
     /// <summary>Waits for Meta's id; what has not left by then is taken back.</summary>
@@ -164,7 +135,7 @@ internal sealed partial class SendMessage(
             switch (await watcher.WaitAsync(Patience, ct))
             {
                 case SendOutcome.Accepted accepted:
-                    return new SendResult.Sent(id, new SentMessage(input, accepted.WaId ?? draft.Recipient.Phone?.Digits, accepted.UserId, accepted.Wamid, accepted.MessageStatus));
+                    return new SendResult.Sent(id, new SentMessage(input, accepted.WaId ?? draft.Recipient.Phone?.Digits, draft.Recipient.Phone is null ? accepted.UserId : null, accepted.Wamid, accepted.MessageStatus));
                 case SendOutcome.Failed { Error: { } error }:
                     return new SendResult.Refused(error);
                 default:

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 
@@ -27,12 +29,13 @@ internal sealed partial class CertificateCalls(SettingsStore settings)
 
     public async Task<IResult> SetWebhook(ProgramCall call)
     {
-        if (await call.TextAsync() is not { } pem || !Certificate().IsMatch(pem))
+        var pem = string.Join('\n', Certificate().Matches(await call.TextAsync() ?? "").Select(certificate => certificate.Value));
+        if (pem.Length == 0 || !CanBeRead(pem))
         {
             return OnPremisesError.Invalid("The body must hold a certificate in PEM form").ToHttp();
         }
 
-        await settings.ChangeAsync(call.Number, now => now with { WebhookCa = pem }, call.Aborted);
+        await settings.ChangeAsync(call.Number, now => now with { WebhookCa = pem + "\n" }, call.Aborted);
         return OnPremisesAnswers.Ok();
     }
 
@@ -42,6 +45,19 @@ internal sealed partial class CertificateCalls(SettingsStore settings)
     {
         await settings.ChangeAsync(call.Number, now => now with { WebhookCa = null }, call.Aborted);
         return OnPremisesAnswers.Ok();
+    }
+
+    private static bool CanBeRead(string pem)
+    {
+        try
+        {
+            new X509Certificate2Collection().ImportFromPem(pem);
+            return true;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
     }
 
     private static IResult Pem(string? pem) => pem is null ? Results.StatusCode(StatusCodes.Status404NotFound) : Results.Text(pem, "text/plain");

@@ -25,6 +25,7 @@ internal static class CloudBody
         refusal = Text(body["to"]) is not { Length: > 0 } ? OnPremisesError.Lacks("to")
             : !Types.Contains(type, StringComparer.Ordinal) ? OnPremisesError.Invalid($"type '{type}' cannot be sent")
             : body[type] is null ? OnPremisesError.Lacks(type)
+            : !ContactCalls.CanBe(Text(body["to"])!) ? OnPremisesError.Unknown("unknown contact") // programs look for these very words
             : null;
         if (refusal is not null)
         {
@@ -48,7 +49,7 @@ internal static class CloudBody
             return null;
         }
 
-        var cloud = new JsonObject { ["messaging_product"] = "whatsapp", ["recipient_type"] = "individual", ["to"] = Digits(Text(body["to"])!), ["type"] = type, [type] = content };
+        var cloud = new JsonObject { ["messaging_product"] = "whatsapp", ["recipient_type"] = "individual", [ContactCalls.IsUserId(Text(body["to"])!) ? "recipient" : "to"] = Digits(Text(body["to"])!), ["type"] = type, [type] = content };
         foreach (var name in (string[])["context", "biz_opaque_callback_data"])
         {
             if (body[name] is { } value)

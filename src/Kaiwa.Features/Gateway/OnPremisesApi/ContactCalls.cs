@@ -34,6 +34,14 @@ internal sealed class ContactCalls(GraphProxy proxy)
         return CanonicalPhone.Of(digits.StartsWith("00", StringComparison.Ordinal) ? digits[2..] : digits);
     }
 
+    /// <summary>A customer who hides the number is known to programs by Meta's user id, and is written to by it: <c>US.13491208655302741918</c>.</summary>
+    public static bool IsUserId(string input) => input.Length > 3 && char.IsAsciiLetterUpper(input[0]) && char.IsAsciiLetterUpper(input[1]) && input[2] == '.' && input[3..].All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '.');
+
+    /// <summary>Whether it can be anybody at all.</summary>
+    public static bool CanBe(string input) => IsUserId(input) || Digits(input).Length is >= Shortest and <= Longest;
+
+    public static string WaId(string input) => IsUserId(input) ? input : Digits(input);
+
     /// <summary>Meta's cloud tells of a changed identity only where the check is on; nothing is known here, so nothing needs acknowledging.</summary>
     public Task<IResult> Identity(ProgramCall call) => Task.FromResult(OnPremisesError.Unknown("No change of identity is known").ToHttp());
 
@@ -45,7 +53,7 @@ internal sealed class ContactCalls(GraphProxy proxy)
 
     private async Task<IResult> BlockAsync(ProgramCall call, HttpMethod method)
     {
-        var body = new JsonObject { ["messaging_product"] = "whatsapp", ["block_users"] = new JsonArray(new JsonObject { ["user"] = Digits(call.Path[0]) }) };
+        var body = new JsonObject { ["messaging_product"] = "whatsapp", ["block_users"] = new JsonArray(new JsonObject { [IsUserId(call.Path[0]) ? "user_id" : "user"] = WaId(call.Path[0]) }) };
         var answer = await proxy.AskAsync(call.Number, method, call.Number.MetaId + "/block_users", QueryString.Empty, CloudJson.Content(body), call.Aborted);
         if (answer.Succeeded)
         {
@@ -58,9 +66,8 @@ internal sealed class ContactCalls(GraphProxy proxy)
 
     private static JsonObject Answer(string input)
     {
-        var digits = Digits(input);
-        return digits.Length is < Shortest or > Longest
-            ? new JsonObject { ["input"] = input, ["status"] = "invalid" }
-            : new JsonObject { ["input"] = input, ["status"] = "valid", ["wa_id"] = digits };
+        return CanBe(input)
+            ? new JsonObject { ["input"] = input, ["status"] = "valid", ["wa_id"] = WaId(input) }
+            : new JsonObject { ["input"] = input, ["status"] = "invalid" };
     }
 }

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace Kaiwa.Features.Gateway.OnPremisesApi;
 
 /// <summary>What 360dialog added to the On-Premises API: <c>/v1/configs/…</c>.</summary>
-internal sealed class Dialog360Calls(SettingsStore settings, ITemplates templates, GraphProxy proxy)
+internal sealed class Dialog360Calls(SettingsStore settings, AddressGuard guard, ITemplates templates, GraphProxy proxy)
 {
     private const int MostTemplates = 1000;
 
@@ -27,12 +27,17 @@ internal sealed class Dialog360Calls(SettingsStore settings, ITemplates template
         }
 
         var change = new JsonObject { ["webhooks"] = new JsonObject { ["url"] = body["url"]?.DeepClone() } };
-        if (body.Text("url") is null || ApplicationSettings.Complaint(change) is not null)
+        if (body.Text("url") is null || ApplicationSettings.Complaint(change, guard) is not null)
         {
-            return OnPremisesAnswers.Platform(StatusCodes.Status400BadRequest, 400, "url must be an http or https address");
+            return OnPremisesAnswers.Platform(StatusCodes.Status400BadRequest, 400, "url must be a public https address without a user name");
         }
 
-        var headers = body["headers"] is JsonObject given ? (JsonObject)given.DeepClone() : null;
+        var headers = body["headers"] as JsonObject;
+        if (headers is not null && !CallbackHeaders.AreFine(headers))
+        {
+            return OnPremisesAnswers.Platform(StatusCodes.Status400BadRequest, 400, "headers must be at most 20 names with a text each, none of them about the connection or the body");
+        }
+
         return Shown(await settings.ChangeAsync(
             call.Number, now => now with { Application = ApplicationSettings.Merge(now.Application, change), WebhookHeaders = (JsonObject?)headers?.DeepClone() }, call.Aborted));
     }
@@ -95,7 +100,7 @@ internal sealed class Dialog360Calls(SettingsStore settings, ITemplates template
 
     private static IResult Shown(NumberSettings now) => OnPremisesAnswers.Json(new JsonObject
     {
-        ["url"] = ApplicationSettings.Callbacks(now)?.Url.OriginalString,
+        ["url"] = ApplicationSettings.Callbacks(now).Url,
         ["headers"] = now.WebhookHeaders?.DeepClone() ?? new JsonObject(),
     });
 

@@ -68,14 +68,25 @@ internal sealed class FileCalls(MediaBook book, UploadStore store, MediaStore fi
     // No program of Meta's own did this; some HTTP libraries do.
     private async Task<(string? Id, OnPremisesError? Error)> OfFormAsync(ProgramCall call)
     {
-        var form = await call.Http.Request.ReadFormAsync(call.Aborted);
-        if (form.Files is not [var file])
+        if (await ReadFormAsync(call) is not { Files: [var file] })
         {
             return (null, OnPremisesError.Invalid("A form holds one file; better send the bytes as the body"));
         }
 
         await using var content = file.OpenReadStream();
         return await book.AddAsync(call.Number, content, file.ContentType, call.Aborted);
+    }
+
+    private static async Task<IFormCollection?> ReadFormAsync(ProgramCall call)
+    {
+        try
+        {
+            return await call.Http.Request.ReadFormAsync(call.Aborted);
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
     }
 
     private static OnPremisesError Gone(WhatsApp.Errors.GraphError error) => error.Code == 100 || error.HttpStatus == 404 ? OnPremisesError.Unknown("file not found") : CloudErrors.ToAnswer(error);

@@ -13,9 +13,19 @@ internal sealed class FlatNamesStore(Database database)
         WHERE w.number_id = @number AND w.wamid = @wamid AND m.workspace_id = @workspace
         """;
 
-    public async Task<FlatNames> OfAsync(Number number, JsonObject value, CancellationToken ct)
+    /// <param name="number">Whose webhook.</param>
+    /// <param name="value">What it says.</param>
+    /// <param name="about">The message that it is about, where that is known.</param>
+    /// <param name="ct">Stops.</param>
+    public async Task<FlatNames> OfAsync(Number number, JsonObject value, Id<Message>? about, CancellationToken ct)
     {
         var messages = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (about is { } message)
+        {
+            Name(messages, value, "messages", OnPremisesIds.Incoming(message));
+            Name(messages, value, "statuses", OnPremisesIds.Outgoing(message));
+        }
+
         var media = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var item in Items(value, "messages").Concat(Items(value, "statuses")))
         {
@@ -29,13 +39,22 @@ internal sealed class FlatNamesStore(Database database)
 
             // A file has the name of the message that it came with.
             if (item["type"]?.ToString() is { } type && item[type] is JsonObject file && file["id"]?.ToString() is { } id
-                && messages.TryGetValue(item["id"]?.ToString() ?? "", out var name) && OnPremisesIds.TryReadMessage(name, out var message))
+                && messages.TryGetValue(item["id"]?.ToString() ?? "", out var name) && OnPremisesIds.TryReadMessage(name, out var holder))
             {
-                media[id] = OnPremisesIds.Media(message.Value);
+                media[id] = OnPremisesIds.Media(holder.Value);
             }
         }
 
         return new FlatNames(wamid => messages.GetValueOrDefault(wamid, wamid), id => media.GetValueOrDefault(id, id));
+    }
+
+    // What a customer deleted is the customer's own message.
+    private static void Name(Dictionary<string, string> messages, JsonObject value, string list, string name)
+    {
+        if (Items(value, list).FirstOrDefault() is { } item && item["status"]?.ToString() != "deleted" && item["id"]?.ToString() is { } wamid)
+        {
+            messages[wamid] = name;
+        }
     }
 
     private static IEnumerable<JsonObject> Items(JsonObject value, string name) => value[name] is JsonArray items ? items.OfType<JsonObject>() : [];

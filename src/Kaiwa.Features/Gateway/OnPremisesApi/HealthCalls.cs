@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace Kaiwa.Features.Gateway.OnPremisesApi;
 
 /// <summary>Health, stats, metrics, support and the clean-up services: answered from what is known here.</summary>
-internal sealed class HealthCalls(StatsStore stats, RequestCounts counts)
+internal sealed class HealthCalls(Callbacks callbacks, StatsStore stats, RequestCounts counts)
 {
     public Task<IResult> Health(ProgramCall call) => Task.FromResult(OnPremisesAnswers.Ok(new JsonObject
     {
@@ -74,9 +74,20 @@ internal sealed class HealthCalls(StatsStore stats, RequestCounts counts)
     }));
 
     /// <summary>Kaiwa cleans up by itself, so there is nothing to start.</summary>
-    public Task<IResult> CollectGarbage(ProgramCall call) => Task.FromResult(call.Path[0] is "message" or "media"
-        ? OnPremisesAnswers.Ok(new JsonObject { ["services"] = new JsonObject { [call.Path[0]] = new JsonObject { ["gc"] = new JsonObject { ["status"] = "processing" } } } })
-        : OnPremisesError.Unknown("unknown service").ToHttp());
+    /// <summary>There is nothing to collect, and the callback says so.</summary>
+    public async Task<IResult> CollectGarbage(ProgramCall call)
+    {
+        if (call.Path[0] is not ("message" or "media"))
+        {
+            return OnPremisesError.Unknown("unknown service").ToHttp();
+        }
+
+        var deleted = call.Path[0] == "message" ? "messages_deleted" : "items_deleted";
+        await callbacks.TellAsync(call.Number, new JsonObject { ["services"] = new JsonArray(Collected(call.Path[0], new JsonObject { [deleted] = 0, ["status"] = "complete" })) }, call.Aborted);
+        return OnPremisesAnswers.Ok(new JsonObject { ["services"] = Collected(call.Path[0], new JsonObject { ["status"] = "processing" }) });
+    }
+
+    private static JsonObject Collected(string service, JsonObject collected) => new() { [service] = new JsonObject { ["gc"] = collected } };
 
     private static bool IsPrometheus(ProgramCall call) => call.Http.Request.Query["format"] == "prometheus";
 

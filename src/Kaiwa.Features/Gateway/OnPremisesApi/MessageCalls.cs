@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Kaiwa.Core.Messages;
 using Kaiwa.Core.Storage;
 using Kaiwa.Features.Gateway.GraphApi;
+using Kaiwa.Features.Gateway.WebhookRelay;
 using Kaiwa.WhatsApp.Cloud;
 using Kaiwa.WhatsApp.Messages;
 using Microsoft.AspNetCore.Http;
@@ -9,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 namespace Kaiwa.Features.Gateway.OnPremisesApi;
 
 /// <summary>Sends and marks as read. A send goes the way of every gateway: through the outbox, waiting for Meta's answer.</summary>
-internal sealed class MessageCalls(SendMessage send, MediaBook media, UploadStore store, CloudApiClient meta)
+internal sealed class MessageCalls(SendMessage send, MediaBook media, UploadStore store, AwaitedStore awaited, Database database, CloudApiClient meta)
 {
     public async Task<IResult> Send(ProgramCall call)
     {
@@ -28,11 +29,17 @@ internal sealed class MessageCalls(SendMessage send, MediaBook media, UploadStor
         return result switch
         {
             SendResult.Sent sent => Sent(body.Text("to")!, sent.Answer.WaId ?? sent.Answer.UserId, sent.Message),
-            // It may be on its way: the old client, too, said no more than "queued". Its status tells.
-            SendResult.InDoubt doubt => Sent(body.Text("to")!, null, doubt.Message),
+            SendResult.InDoubt doubt => await InDoubtAsync(call, body.Text("to")!, doubt.Message),
             SendResult.Refused refused => Reason(refused).ToHttp(),
             _ => throw new InvalidOperationException("A body made for sending is never a mark as read."),
         };
+    }
+
+    // It may be on its way: the old client, too, said no more than "queued". Its status tells; where Meta sends none, Kaiwa does.
+    private async Task<IResult> InDoubtAsync(ProgramCall call, string to, Id<Message> message)
+    {
+        await database.InTransactionAsync(unit => awaited.AddAsync(unit, call.Number.Workspace.Id, message), WritePriority.Live, call.Aborted);
+        return Sent(to, null, message);
     }
 
     public async Task<IResult> MarkAsRead(ProgramCall call)
@@ -76,13 +83,13 @@ internal sealed class MessageCalls(SendMessage send, MediaBook media, UploadStor
         return null;
     }
 
-    // Taken back because Meta refused our own token: no throttling, so the program is not told to slow down.
+    // Taken back because of what Meta answered, our own token refused or the account locked: no throttling, so the program is not told to slow down.
     private static OnPremisesError Reason(SendResult.Refused refused) =>
-        refused.Held is { } held && CloudErrors.ToAnswer(GraphErrors.Of(held)) is { Code: OnPremisesError.Internal } ours ? ours : CloudErrors.ToAnswer(refused.Error);
+        CloudErrors.ToAnswer(refused.Held is { } held && held.Type.StartsWith("meta-", StringComparison.Ordinal) ? GraphErrors.Of(held) : refused.Error);
 
     private static IResult Sent(string input, string? waId, Id<Message> message) => OnPremisesAnswers.Created(new JsonObject
     {
-        ["contacts"] = new JsonArray(new JsonObject { ["input"] = input, ["wa_id"] = waId ?? ContactCalls.Digits(input) }),
+        ["contacts"] = new JsonArray(new JsonObject { ["input"] = input, ["wa_id"] = waId ?? ContactCalls.WaId(input) }),
         ["messages"] = new JsonArray(new JsonObject { ["id"] = OnPremisesIds.Outgoing(message) }),
     });
 }

@@ -1,5 +1,6 @@
 using Kaiwa.Core.Numbers;
 using Kaiwa.Core.Workspaces;
+using Kaiwa.Features.Gateway.GraphApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -9,11 +10,11 @@ using Microsoft.Extensions.Options;
 namespace Kaiwa.Features.Gateway.OnPremisesApi;
 
 /// <summary>
-/// The On-Premises API under <c>/onprem/{number}/v1/…</c>, 360dialog's flavour under <c>/360/{number}/v1/…</c>, and the default number under bare <c>/v1/…</c>.
+/// The On-Premises API under <c>/onprem/{number}/v1/…</c>, 360dialog's flavour under <c>/360/{number}/v1/…</c> (and its second API, which is the Cloud's, without the v1), and the default number under bare <c>/v1/…</c>.
 /// Paths are taken apart here: programs put slashes where they like.
 /// </summary>
 internal sealed class OnPremisesEndpoints(
-    NumberDirectory numbers, Routes routes, UserCalls users, ProgramUsers tokens, ApiKeys keys, CallLimit limit, RequestCounts counts, IOptions<OnPremisesOptions> options, TimeProvider time)
+    NumberDirectory numbers, Routes routes, UserCalls users, Dialog360CloudCalls cloud, ProgramUsers tokens, ApiKeys keys, CallLimit limit, RequestCounts counts, IOptions<OnPremisesOptions> options, TimeProvider time)
 {
     private readonly Route[] own = [.. routes.All];
     private readonly Route[] at360 = [.. routes.All, .. routes.Only360];
@@ -43,7 +44,8 @@ internal sealed class OnPremisesEndpoints(
 
         if (parts is not ["v1", .. var path])
         {
-            return parts is ["metrics"] ? await ServeAsync(context, number, ["metrics"], is360) : NotServed(context);
+            return is360 ? await ServeCloudAsync(context, number, parts)
+                : parts is ["metrics"] ? await ServeAsync(context, number, ["metrics"], is360) : NotServed(context);
         }
 
         return !is360 && path is ["users", "login"] && HttpMethods.IsPost(context.Request.Method) ? await LoginAsync(context, number) : await ServeAsync(context, number, path, is360);
@@ -92,6 +94,11 @@ internal sealed class OnPremisesEndpoints(
             return new OnPremisesError(e.StatusCode, OnPremisesError.InvalidRequest, e.Message).ToHttp();
         }
     }
+
+    private async Task<IResult> ServeCloudAsync(HttpContext context, Number number, string[] path) =>
+        await Of360Async(context, number) is not { } caller ? Dialog360Calls.BadKey()
+        : !limit.Takes(number, send: path is ["messages"]) ? GraphErrors.Of(130429, "Too many calls: slow down and try again").ToHttp()
+        : await cloud.Handle(new ProgramCall(context, number, caller, path));
 
     private static IResult NotServed(HttpContext context) => OnPremisesError.Unknown($"{context.Request.Method} {context.Request.Path} is not served").ToHttp();
 

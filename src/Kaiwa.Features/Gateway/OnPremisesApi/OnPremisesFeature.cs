@@ -16,10 +16,10 @@ internal static class OnPremisesFeature
         OnPremisesProblems.Register();
         services.AddOptions<OnPremisesOptions>().BindConfiguration("Kaiwa:OnPremises");
         services.AddSingleton<IPasswordHasher<ProgramUser>, PasswordHasher<ProgramUser>>();
-        services.AddSingleton<ProgramUserStore>().AddSingleton<SettingsStore>().AddSingleton<UploadStore>().AddSingleton<StickerPackStore>().AddSingleton<StatsStore>().AddSingleton<FlatNamesStore>();
-        services.AddSingleton<ProgramUsers>().AddSingleton<MediaBook>().AddSingleton<LinkProxy>().AddSingleton<CallLimit>().AddSingleton<RequestCounts>();
+        services.AddSingleton<ProgramUserStore>().AddSingleton<SettingsStore>().AddSingleton<UploadStore>().AddSingleton<StickerPackStore>().AddSingleton<StatsStore>().AddSingleton<FlatNamesStore>().AddSingleton<Callbacks>().AddSingleton<FlatForms>().AddSingleton<RepeatedStatuses>();
+        services.AddSingleton<ProgramUsers>().AddSingleton<MediaBook>().AddSingleton<LinkProxy>().AddSingleton<CallLimit>().AddSingleton<LoginLimit>().AddSingleton<RequestCounts>();
         services.AddSingleton<MessageCalls>().AddSingleton<ContactCalls>().AddSingleton<FileCalls>().AddSingleton<UserCalls>().AddSingleton<AccountCalls>().AddSingleton<SettingsCalls>();
-        services.AddSingleton<ProfileCalls>().AddSingleton<CertificateCalls>().AddSingleton<HealthCalls>().AddSingleton<StickerCalls>().AddSingleton<Dialog360Calls>();
+        services.AddSingleton<ProfileCalls>().AddSingleton<CertificateCalls>().AddSingleton<HealthCalls>().AddSingleton<StickerCalls>().AddSingleton<Dialog360Calls>().AddSingleton<Dialog360CloudCalls>();
         return services.AddSingleton<Routes>().AddSingleton<OnPremisesEndpoints>();
     }
 

@@ -116,7 +116,7 @@ internal sealed class ProfileCalls(GraphProxy proxy)
     }
 
     public Task<IResult> SetPhoto(ProgramCall call) => Task.FromResult(
-        new OnPremisesError(503, OnPremisesError.NotReady, "Kaiwa cannot set the photo yet. Set it in Meta's WhatsApp Manager, under the phone number's profile").ToHttp());
+        OnPremisesError.Invalid("Kaiwa cannot set the photo. Set it in Meta's WhatsApp Manager, under the phone number's profile").ToHttp());
 
     public async Task<IResult> SetPin(ProgramCall call)
     {

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Kaiwa.Features.Gateway.OnPremisesApi;
 
 /// <summary>Application settings, media providers, backup and restore: all kept here, some of them obeyed.</summary>
-internal sealed class SettingsCalls(SettingsStore store)
+internal sealed class SettingsCalls(SettingsStore store, AddressGuard guard)
 {
     public async Task<IResult> Read(ProgramCall call)
     {
@@ -20,7 +20,7 @@ internal sealed class SettingsCalls(SettingsStore store)
             return ProgramJson.Unreadable.ToHttp();
         }
 
-        if (ApplicationSettings.Complaint(change) is { } complaint)
+        if (ApplicationSettings.Complaint(change, guard) is { } complaint)
         {
             return complaint.ToHttp();
         }
@@ -101,6 +101,11 @@ internal sealed class SettingsCalls(SettingsStore store)
         if (SettingsBackup.Read(data, password) is not { } kept)
         {
             return OnPremisesError.Invalid("data is not a backup that Kaiwa made, or the password is wrong").ToHttp();
+        }
+
+        if (ApplicationSettings.Complaint(kept.Application, guard) is { } complaint)
+        {
+            return complaint.ToHttp();
         }
 
         await store.ChangeAsync(call.Number, settings => settings with { Application = (JsonObject)kept.Application.DeepClone(), Providers = (JsonArray)kept.Providers.DeepClone() }, call.Aborted);

@@ -6,7 +6,7 @@ using Kaiwa.Core.Workspaces;
 namespace Kaiwa.Features.Gateway.OnPremisesApi;
 
 /// <summary>What programs have set for a number. Passwords of media providers and headers of callbacks are sealed.</summary>
-internal sealed class SettingsStore(Database database, Sealer sealer)
+internal sealed class SettingsStore(Database database, Sealer sealer, Callbacks callbacks)
 {
     private const string Select = """
         SELECT application, webhook_headers, providers, webhook_ca, external_ca, shards FROM onprem_settings WHERE workspace_id = @workspace AND number_id = @number
@@ -40,6 +40,7 @@ internal sealed class SettingsStore(Database database, Sealer sealer)
                 externalCa = settings.ExternalCa,
                 shards = settings.Shards,
             });
+            await callbacks.FollowAsync(unit, number, settings);
             return settings;
         },
         WritePriority.Live,

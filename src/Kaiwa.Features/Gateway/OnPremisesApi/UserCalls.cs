@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace Kaiwa.Features.Gateway.OnPremisesApi;
 
 /// <summary>Login, logout and users.</summary>
-internal sealed class UserCalls(ProgramUsers users)
+internal sealed class UserCalls(ProgramUsers users, LoginLimit limit)
 {
     /// <summary>Takes Basic instead of a token. The body may be missing, empty, or hold <c>new_password</c>.</summary>
     public async Task<IResult> Login(HttpContext http, Number number)
@@ -21,7 +21,17 @@ internal sealed class UserCalls(ProgramUsers users)
             return ProgramJson.Unreadable.ToHttp();
         }
 
+        if (limit.IsSpent(http.Connection.RemoteIpAddress))
+        {
+            return OnPremisesError.Throttled("Too many wrong logins from this address. Wait a minute.").ToHttp();
+        }
+
         var result = await users.LoginAsync(number, given.Name, given.Password, body.Text("new_password"), http.RequestAborted);
+        if (result.Error is { Code: OnPremisesError.Denied })
+        {
+            limit.CountWrong(http.Connection.RemoteIpAddress);
+        }
+
         return result.Error is { } error
             ? error.ToHttp()
             : OnPremisesAnswers.One("users", new JsonObject { ["token"] = result.Token, ["expires_after"] = OnPremisesAnswers.WireDate(result.ExpiresAt) });

@@ -9,7 +9,7 @@ namespace Kaiwa.Features.Gateway.WebhookRelay;
 /// <summary>Sends that were answered before they left, until it is known whether Meta will speak of them.</summary>
 internal sealed class AwaitedStore(Database database, TimeProvider time)
 {
-    private const string Insert = "INSERT INTO relay_awaited (message_id, workspace_id, created_at) VALUES (@message, @workspace, @now)";
+    private const string Insert = "INSERT INTO relay_awaited (message_id, workspace_id, created_at) VALUES (@message, @workspace, @now) ON CONFLICT (message_id) DO NOTHING";
 
     // Cancelled and expired, accepted and beyond: nothing of it is open any more.
     private const string SelectSettled = """

@@ -8,7 +8,6 @@ namespace Kaiwa.Features.Gateway.WebhookRelay;
 internal sealed class CheckWebhook(NumberDirectory numbers, AddressGuard guard)
 {
     private const int LongestName = 200;
-    private const int LongestAddress = 2000;
     private const int LongestField = 60;
     private const int MostFields = 40;
 
@@ -18,6 +17,11 @@ internal sealed class CheckWebhook(NumberDirectory numbers, AddressGuard guard)
         if (wish.Name is { } name ? string.IsNullOrWhiteSpace(name) || name.Length > LongestName : isNew)
         {
             return RelayProblems.NameMissing;
+        }
+
+        if (wish.Shape is RelayShape.OnPremises)
+        {
+            return RelayProblems.OfProgram;
         }
 
         if (wish.NumberId is { } number && numbers.Find(number)?.Workspace.Id != actor.Workspace)
@@ -38,8 +42,7 @@ internal sealed class CheckWebhook(NumberDirectory numbers, AddressGuard guard)
 
     private async Task<Problem?> AddressAsync(string? text, CancellationToken ct)
     {
-        if (text is not { Length: > 0 and <= LongestAddress } || !Uri.TryCreate(text, UriKind.Absolute, out var address) || address.UserInfo.Length > 0 || address.IdnHost.Length == 0
-            || !(address.Scheme == Uri.UriSchemeHttps || (guard.AllowsAll && address.Scheme == Uri.UriSchemeHttp)))
+        if (guard.Callable(text) is not { } address)
         {
             // A private address without TLS is refused for where it leads, which is the reason that helps.
             return Uri.TryCreate(text, UriKind.Absolute, out var plain) && plain is { Scheme: "http", IsLoopback: true } ? RelayProblems.Private(text!) : RelayProblems.AddressUnusable;
@@ -48,6 +51,6 @@ internal sealed class CheckWebhook(NumberDirectory numbers, AddressGuard guard)
         var found = await AddressGuard.ResolveAsync(address.IdnHost, ct);
         return found.Length == 0 ? RelayProblems.HostUnknown(address.IdnHost)
             : found.All(guard.Allows) ? null
-            : RelayProblems.Private(text);
+            : RelayProblems.Private(address.OriginalString);
     }
 }

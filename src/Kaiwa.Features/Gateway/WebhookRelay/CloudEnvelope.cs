@@ -74,6 +74,11 @@ internal sealed class CloudEnvelope(NumberDirectory numbers)
         }
         else
         {
+            if (news.Kind == RelayEventKind.Status)
+            {
+                WriteRecipient(writer, part);
+            }
+
             writer.WriteStartArray(news.Kind switch { RelayEventKind.Message => "messages", RelayEventKind.Status => "statuses", _ => news.Field });
             if (news.Kind == RelayEventKind.Status)
             {
@@ -105,6 +110,34 @@ internal sealed class CloudEnvelope(NumberDirectory numbers)
             writer.WriteString("phone_number_id"u8, number.MetaId);
             writer.WriteEndObject();
         }
+    }
+
+    /// <summary>The names of the recipient, as Meta puts them beside a status. The profile is not kept with it.</summary>
+    private static void WriteRecipient(Utf8JsonWriter writer, JsonElement status)
+    {
+        var phone = status.TryGetProperty("recipient_id"u8, out var id) && id.ValueKind == JsonValueKind.String;
+        var user = status.TryGetProperty("recipient_user_id"u8, out var userId) && userId.ValueKind == JsonValueKind.String;
+        if ((!phone && !user) || (status.TryGetProperty("recipient_type"u8, out var type) && type.ValueKind == JsonValueKind.String && type.ValueEquals("group"u8)))
+        {
+            return;
+        }
+
+        writer.WriteStartArray("contacts"u8);
+        writer.WriteStartObject();
+        if (phone)
+        {
+            writer.WritePropertyName("wa_id"u8);
+            id.WriteTo(writer);
+        }
+
+        if (user)
+        {
+            writer.WritePropertyName("user_id"u8);
+            userId.WriteTo(writer);
+        }
+
+        writer.WriteEndObject();
+        writer.WriteEndArray();
     }
 
     /// <summary>Our id travels as callback data: the program gets its own back, or none, and our id under a name of ours.</summary>

@@ -4,26 +4,32 @@ using Microsoft.Extensions.Options;
 namespace Kaiwa.Features.Gateway.WebhookRelay;
 
 /// <summary>Passes a page of events on to one receiver: conversations side by side, each in its order, and each stops at the first event that is not taken.</summary>
-internal sealed class PassOn(ReceiverClient client, RelayEnvelopes envelopes, IOptions<WebhookRelayOptions> options)
+internal sealed class PassOn(ReceiverClient client, IOptions<WebhookRelayOptions> options)
 {
-    public async Task<Passed> HandleAsync(RelaySubscription subscription, IReadOnlyList<RelayEvent> events, CancellationToken ct)
+    public async Task<Passed> HandleAsync(RelaySubscription subscription, RelayForm form, IReadOnlyList<RelayEvent> events, CancellationToken ct)
     {
         var conversations = events.GroupBy(news => news.Conversation).Select(group => group.ToList()).ToList();
         var stopped = new ConcurrentBag<Stop>();
+        var parallel = Math.Min(options.Value.Parallel, form.MostAtOnce);
         var taken = 0;
         var failed = 0;
-        await Parallel.ForEachAsync(conversations, new ParallelOptions { MaxDegreeOfParallelism = options.Value.Parallel, CancellationToken = ct }, async (conversation, token) =>
+        await Parallel.ForEachAsync(conversations, new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = ct }, async (conversation, token) =>
         {
             for (var at = 0; at < conversation.Count; at++)
             {
                 // Nobody answers: the rest need not find that out one by one.
-                if (Volatile.Read(ref taken) == 0 && Volatile.Read(ref failed) >= options.Value.Parallel)
+                if (Volatile.Read(ref taken) == 0 && Volatile.Read(ref failed) >= parallel)
                 {
                     stopped.Add(new Stop(conversation[at..], null));
                     return;
                 }
 
-                var attempt = await client.PostAsync(subscription, RelayEvent.IdOf(conversation[at].Seq), envelopes.Write(subscription, conversation[at]), token);
+                if (await form.WriteAsync(conversation[at], token) is not { } body)
+                {
+                    continue;
+                }
+
+                var attempt = await client.PostAsync(subscription, form, RelayEvent.IdOf(conversation[at].Seq), body, token);
                 if (attempt.Verdict != Verdict.Taken)
                 {
                     Interlocked.Increment(ref failed);

@@ -1,39 +1,27 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Kaiwa.Core.Numbers;
+using Kaiwa.Core.Storage;
 using Kaiwa.Core.Web;
 using Kaiwa.WhatsApp.Webhooks;
 using Microsoft.Extensions.Options;
 
 namespace Kaiwa.Features.Gateway.WebhookRelay;
 
-/// <summary>Posts one signed event to a receiver and judges the answer. Follows no redirect, reads no body, waits no longer than it may.</summary>
+/// <summary>Posts one event to a receiver and judges the answer. Follows no redirect, reads no body, waits no longer than it may.</summary>
 internal sealed class ReceiverClient(AddressGuard guard, Sealer sealer, IOptions<WebhookRelayOptions> options) : IDisposable
 {
     public const string EventHeader = "X-Kaiwa-Event";
 
-    private readonly HttpClient http = new(new SocketsHttpHandler
-    {
-        ConnectCallback = guard.ConnectAsync,
-        ConnectTimeout = options.Value.Timeout,
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        UseProxy = false,
-        MaxConnectionsPerServer = 64,
-        MaxResponseHeadersLength = 16,
-        MaxResponseDrainSize = 64 * 1024,
-        ResponseDrainTimeout = TimeSpan.FromSeconds(1),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(2), // the address is looked at again
-        ActivityHeadersPropagator = null,
-    })
-    {
-        Timeout = Timeout.InfiniteTimeSpan, // each call brings its own limit
-    };
+    private readonly HttpClient http = Client(guard, options.Value, null);
+    private readonly ConcurrentDictionary<Id<RelaySubscription>, Trusting> trusting = new();
 
-    public async Task<Attempt> PostAsync(RelaySubscription subscription, string id, byte[] body, CancellationToken ct)
+    public async Task<Attempt> PostAsync(RelaySubscription subscription, RelayForm form, string id, byte[] body, CancellationToken ct)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(options.Value.Timeout);
@@ -43,10 +31,19 @@ internal sealed class ReceiverClient(AddressGuard guard, Sealer sealer, IOptions
             using var request = new HttpRequestMessage(HttpMethod.Post, subscription.Address) { Content = new ByteArrayContent(body) };
             request.Content.Headers.ContentType = new("application/json");
             request.Headers.UserAgent.ParseAdd("Kaiwa");
-            request.Headers.Add(WebhookSignature.HeaderName, WebhookSignature.Sign(body, Encoding.UTF8.GetBytes(sealer.Open(subscription.Secret))));
-            request.Headers.Add(EventHeader, id);
-            using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
-            return Judge(answer.StatusCode, Stopwatch.GetElapsedTime(started));
+            if (form.IsSigned)
+            {
+                request.Headers.Add(WebhookSignature.HeaderName, WebhookSignature.Sign(body, Encoding.UTF8.GetBytes(sealer.Open(subscription.Secret))));
+                request.Headers.Add(EventHeader, id);
+            }
+
+            foreach (var (name, value) in form.Headers)
+            {
+                request.Headers.TryAddWithoutValidation(name, value);
+            }
+
+            using var answer = await ClientOf(subscription, form).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            return Judge(form, (int)answer.StatusCode, Stopwatch.GetElapsedTime(started));
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
@@ -62,14 +59,60 @@ internal sealed class ReceiverClient(AddressGuard guard, Sealer sealer, IOptions
         }
     }
 
-    public void Dispose() => http.Dispose();
-
-    private static Attempt Judge(HttpStatusCode status, TimeSpan took) => (int)status switch
+    public void Dispose()
     {
-        >= 200 and < 300 => new Attempt(Verdict.Taken, (int)status, took, null),
-        >= 500 or 429 => new Attempt(Verdict.Unwell, (int)status, took, RelayProblems.Refused((int)status)),
-        _ => new Attempt(Verdict.Refused, (int)status, took, RelayProblems.Refused((int)status)),
-    };
+        http.Dispose();
+        foreach (var (_, own) in trusting)
+        {
+            own.Client.Dispose();
+        }
+    }
+
+    private sealed record Trusting(string Ca, HttpClient Client);
+
+    private static Attempt Judge(RelayForm form, int status, TimeSpan took) =>
+        form.Takes(status) ? new Attempt(Verdict.Taken, status, took, null)
+        : new Attempt(status is >= 500 or 429 ? Verdict.Unwell : Verdict.Refused, status, took, RelayProblems.Refused(status));
+
+    /// <summary>Where a program gave certificates, connections of its own: what one program trusts is nothing to the others.</summary>
+    private HttpClient ClientOf(RelaySubscription subscription, RelayForm form) => form.Ca is not { } ca
+        ? http
+        : trusting.AddOrUpdate(subscription.Id, _ => new Trusting(ca, Client(guard, options.Value, ca)), (_, now) => now.Ca == ca ? now : new Trusting(ca, Client(guard, options.Value, ca))).Client;
+
+    private static HttpClient Client(AddressGuard guard, WebhookRelayOptions options, string? ca)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            ConnectCallback = guard.ConnectAsync,
+            ConnectTimeout = options.Timeout,
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = false,
+            MaxConnectionsPerServer = 64,
+            MaxResponseHeadersLength = 16,
+            MaxResponseDrainSize = 64 * 1024,
+            ResponseDrainTimeout = TimeSpan.FromSeconds(1),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(2), // the address is looked at again
+            ActivityHeadersPropagator = null,
+        };
+        if (ca is not null)
+        {
+            handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
+                errors == SslPolicyErrors.None || (errors == SslPolicyErrors.RemoteCertificateChainErrors && certificate is not null && IsOf(ca, certificate));
+        }
+
+        return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan }; // each call brings its own limit
+    }
+
+    private static bool IsOf(string ca, X509Certificate certificate)
+    {
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck; // a program's own authority publishes no list
+        chain.ChainPolicy.CustomTrustStore.ImportFromPem(ca);
+        using var shown = new X509Certificate2(certificate);
+        return chain.Build(shown);
+    }
 
     private static bool IsConnecting(HttpRequestException e) =>
         e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Kaiwa.Features.Gateway.WebhookRelay;
 
 /// <summary>Takes one page of events to its end: passed on, or waiting with its conversation. The cursor moves in the same transaction.</summary>
-internal sealed partial class RelayPages(PassOn passOn, HeldStore held, SubscriptionStore subscriptions, Database database, TimeProvider time, IOptions<WebhookRelayOptions> options, ILogger<RelayPages> logger)
+internal sealed partial class RelayPages(PassOn passOn, RelayForms forms, HeldStore held, SubscriptionStore subscriptions, Database database, TimeProvider time, IOptions<WebhookRelayOptions> options, ILogger<RelayPages> logger)
 {
     public const int Size = 200;
 
@@ -20,7 +20,8 @@ internal sealed partial class RelayPages(PassOn passOn, HeldStore held, Subscrip
             return new PageResult(null, IsFull: true);
         }
 
-        var passed = await passOn.HandleAsync(subscription, wanted.Where(news => !standing.ContainsKey(news.Conversation)).ToList(), ct);
+        var form = await forms.OfAsync(subscription, ct);
+        var passed = await passOn.HandleAsync(subscription, form, wanted.Where(news => !standing.ContainsKey(news.Conversation)).ToList(), ct);
         var now = time.GetUtcNow();
         if (passed.ReceiverIsDown is { } down)
         {
@@ -29,11 +30,11 @@ internal sealed partial class RelayPages(PassOn passOn, HeldStore held, Subscrip
                 LogDown(subscription.Id, down.Problem?.Type);
             }
 
-            await database.InTransactionAsync(unit => subscriptions.FailAsync(unit, subscription, now, now + Backoff.OfReceiver(subscription.Attempts + 1), down.Words), WritePriority.Bulk, ct);
+            await database.InTransactionAsync(unit => subscriptions.FailAsync(unit, subscription, now, now + form.WaitOfReceiver(subscription.Attempts + 1), down.Words), WritePriority.Bulk, ct);
             return new PageResult(down, IsFull: false);
         }
 
-        var waiting = wanted.Where(news => standing.ContainsKey(news.Conversation)).Select(news => Following(news, now)).Concat(passed.Stopped.SelectMany(stop => Waiting(stop, now))).OrderBy(news => news.Seq).ToList();
+        var waiting = wanted.Where(news => standing.ContainsKey(news.Conversation)).Select(news => Following(news, now)).Concat(passed.Stopped.SelectMany(stop => Waiting(form, stop, now))).OrderBy(news => news.Seq).ToList();
         await database.InTransactionAsync(
             async unit =>
             {
@@ -52,9 +53,9 @@ internal sealed partial class RelayPages(PassOn passOn, HeldStore held, Subscrip
         return new PageResult(null, IsFull: false);
     }
 
-    private static IEnumerable<HeldEvent> Waiting(Stop stop, DateTimeOffset now) => stop.Rest.Select((news, at) => at > 0 || stop.Attempt is not { } attempt
+    private static IEnumerable<HeldEvent> Waiting(RelayForm form, Stop stop, DateTimeOffset now) => stop.Rest.Select((news, at) => at > 0 || stop.Attempt is not { } attempt
         ? Following(news, now)
-        : new HeldEvent { Conversation = news.Conversation, Seq = news.Seq, Due = now + Backoff.OfConversation(1), Attempts = 1, HeldAt = now, Problem = attempt.Words });
+        : new HeldEvent { Conversation = news.Conversation, Seq = news.Seq, Due = now + form.WaitOfConversation(1), Attempts = 1, HeldAt = now, Problem = attempt.Words });
 
     // Due at once, but it is not looked at before those in front of it are gone.
     private static HeldEvent Following(RelayEvent news, DateTimeOffset now) => new() { Conversation = news.Conversation, Seq = news.Seq, Due = now, HeldAt = now };
@@ -67,13 +68,4 @@ internal sealed partial class RelayPages(PassOn passOn, HeldStore held, Subscrip
 internal sealed record PageResult(Attempt? Attempt, bool IsFull)
 {
     public bool HasMoved => Attempt is null && !IsFull;
-}
-
-/// <summary>How long to wait before the next try.</summary>
-internal static class Backoff
-{
-    // One call a minute tells whether the receiver is back, and costs nobody anything.
-    public static TimeSpan OfReceiver(int attempts) => TimeSpan.FromSeconds(Math.Min(60, Math.Pow(2, Math.Min(attempts, 10))));
-
-    public static TimeSpan OfConversation(int attempts) => TimeSpan.FromSeconds(Math.Min(3600, 2.5 * Math.Pow(2, Math.Min(attempts, 20))));
 }

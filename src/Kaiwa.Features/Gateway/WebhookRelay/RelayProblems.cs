@@ -13,6 +13,7 @@ internal static class RelayProblems
     public static readonly Problem NameMissing = new("webhook-name", StatusCodes.Status400BadRequest);
     public static readonly Problem NoNumber = new("webhook-no-number", StatusCodes.Status400BadRequest);
     public static readonly Problem RangeWrong = new("webhook-range", StatusCodes.Status400BadRequest);
+    public static readonly Problem OfProgram = new("webhook-of-program", StatusCodes.Status409Conflict);
     public static readonly Problem Gone = new("webhook-event-gone", StatusCodes.Status410Gone);
 
     public static Problem FieldUnknown(string field) => new("webhook-field", StatusCodes.Status400BadRequest, field);
@@ -42,7 +43,8 @@ internal static class RelayProblems
         ProblemTexts.Add("webhook-address-private", "Address not allowed", "The address {0} leads into a private network or to this machine itself, which is refused. Use a public address, or let the operator set Kaiwa:Relay:AllowPrivateAddresses.", "アドレス {0} はプライベートネットワークまたはこのサーバー自身を指すため使用できません。公開アドレスを使うか、管理者が Kaiwa:Relay:AllowPrivateAddresses を設定してください。");
         ProblemTexts.Add("webhook-range", "The time range cannot be used", "Name either one event, or one dead letter, or a time range whose end is after its beginning. Correct it and send it again.", "イベント、未達の配信、または開始が終了より前の期間のいずれか1つを指定してください。");
         ProblemTexts.Add("webhook-event-gone", "The event is gone", "The event was deleted before the receiver took it, because it is past the time that deliveries are kept. Keep them longer with Kaiwa:Retention:DeliveryDays.", "配信される前に保存期間が過ぎたため、イベントは削除されました。Kaiwa:Retention:DeliveryDays で保存期間を延ばせます。");
-        ProblemTexts.Add("webhook-refused", "The receiver did not take it", "The receiver answered with status {0}, and only 200 to 299 means that it took the event; redirects are not followed. Look into the receiver's log.", "受信側がステータス {0} を返しました。200〜299のみが成功で、リダイレクトには従いません。受信側のログをご確認ください。");
+        ProblemTexts.Add("webhook-refused", "The receiver did not take it", "The receiver answered with status {0}, which does not say that it took the event: 200 to 299 does, and 200 alone for callbacks of the On-Premises API. Redirects are not followed. Look into the receiver's log.", "受信側がステータス {0} を返しました。200〜299（オンプレミスAPIのコールバックでは200）のみが成功で、リダイレクトには従いません。受信側のログをご確認ください。");
+        ProblemTexts.Add("webhook-of-program", "The program sets this webhook", "Callbacks of the On-Premises API are set up by the program itself, with webhooks.url in its application settings. Let it set another address there, or reset its settings to end them.", "オンプレミスAPIのコールバックは、プログラム自身がアプリケーション設定の webhooks.url で設定します。変更や停止はそちらで行ってください。");
         ProblemTexts.Add("webhook-slow", "The receiver was too slow", "The receiver did not answer within {0} seconds. Let it answer first and work afterwards.", "受信側が{0}秒以内に応答しませんでした。先に応答してから処理するようにしてください。");
         ProblemTexts.Add("webhook-unreachable", "The receiver cannot be reached", "There was no connection to the receiver: {0}. Check that it runs, its address and its certificate.", "受信側に接続できませんでした（{0}）。稼働状況、アドレス、証明書をご確認ください。");
     }

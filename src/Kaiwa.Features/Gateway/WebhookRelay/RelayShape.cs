@@ -5,4 +5,7 @@ public enum RelayShape
 {
     /// <summary>As Meta's Cloud API posts them.</summary>
     Cloud = 0,
+
+    /// <summary>As the On-Premises API posted them: flat and unsigned. The program sets it up itself, for its number.</summary>
+    OnPremises = 1,
 }

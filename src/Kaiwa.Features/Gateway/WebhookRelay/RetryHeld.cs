@@ -6,7 +6,7 @@ namespace Kaiwa.Features.Gateway.WebhookRelay;
 
 /// <summary>The second lane of a receiver: conversations that stopped are tried again, in their order, beside the news of the others.</summary>
 internal sealed class RetryHeld(
-    SubscriptionStore subscriptions, HeldStore held, DeadLetterStore dead, RelayEventStore events, RelayEnvelopes envelopes, ReceiverClient client, Database database, ILanes lanes, TimeProvider time, IOptions<WebhookRelayOptions> options)
+    SubscriptionStore subscriptions, HeldStore held, DeadLetterStore dead, RelayEventStore events, RelayForms forms, ReceiverClient client, Database database, ILanes lanes, TimeProvider time, IOptions<WebhookRelayOptions> options)
     : ILaneWork
 {
     public const string LaneKind = "relay-held";
@@ -23,23 +23,24 @@ internal sealed class RetryHeld(
             return;
         }
 
-        var due = await held.DueAsync(subscription, options.Value.Parallel, ct);
+        var form = await forms.OfAsync(subscription, ct);
+        var due = await held.DueAsync(subscription, Math.Min(options.Value.Parallel, form.MostAtOnce), ct);
         if (due.Count > 0)
         {
-            await Task.WhenAll(due.Select(conversation => RetryAsync(subscription, conversation, ct)));
+            await Task.WhenAll(due.Select(conversation => RetryAsync(subscription, form, conversation, ct)));
             lanes.Ring(KeyOf(subscription.Id));
             lanes.Ring(RelayNews.KeyOf(subscription.Id)); // it may have waited for room
         }
     }
 
-    private async Task RetryAsync(RelaySubscription subscription, Guid conversation, CancellationToken ct)
+    private async Task RetryAsync(RelaySubscription subscription, RelayForm form, Guid conversation, CancellationToken ct)
     {
         var waiting = await held.OfAsync(subscription, conversation, MostOfOne, ct);
         HeldEvent? stoppedAt = null;
         Attempt? attempt = null;
         foreach (var one in waiting)
         {
-            attempt = await TryAsync(subscription, one, ct);
+            attempt = await TryAsync(subscription, form, one, ct);
             if (attempt.Verdict != Verdict.Taken)
             {
                 stoppedAt = one;
@@ -59,14 +60,14 @@ internal sealed class RetryHeld(
 
                 if (stoppedAt is not null && attempt is not null)
                 {
-                    await SettleAsync(unit, subscription, stoppedAt, attempt);
+                    await SettleAsync(unit, subscription, form, stoppedAt, attempt);
                 }
             },
             WritePriority.Bulk,
             ct);
     }
 
-    private async Task SettleAsync(UnitOfWork unit, RelaySubscription subscription, HeldEvent one, Attempt attempt)
+    private async Task SettleAsync(UnitOfWork unit, RelaySubscription subscription, RelayForm form, HeldEvent one, Attempt attempt)
     {
         var now = time.GetUtcNow();
         if (attempt.Verdict == Verdict.Gone || one.HeldAt + options.Value.GiveUpAfter <= now)
@@ -76,18 +77,23 @@ internal sealed class RetryHeld(
             return;
         }
 
-        await held.RetryAsync(unit, subscription, one.Conversation, one.Seq, now + Backoff.OfConversation(one.Attempts + 1), attempt.Words);
+        await held.RetryAsync(unit, subscription, one.Conversation, one.Seq, now + form.WaitOfConversation(one.Attempts + 1), attempt.Words);
     }
 
-    private async Task<Attempt> TryAsync(RelaySubscription subscription, HeldEvent one, CancellationToken ct)
+    private async Task<Attempt> TryAsync(RelaySubscription subscription, RelayForm form, HeldEvent one, CancellationToken ct)
     {
         if (one.Raw is { } own)
         {
-            return await client.PostAsync(subscription, RelayEvent.IdOf(one.Seq), own, ct);
+            return await client.PostAsync(subscription, form, RelayEvent.IdOf(one.Seq), own, ct);
         }
 
-        return await events.FindAsync(subscription.WorkspaceId, one.Seq, ct) is { } news
-            ? await client.PostAsync(subscription, RelayEvent.IdOf(one.Seq), envelopes.Write(subscription, news), ct)
-            : new Attempt(Verdict.Gone, null, TimeSpan.Zero, RelayProblems.Gone);
+        if (await events.FindAsync(subscription.WorkspaceId, one.Seq, ct) is not { } news)
+        {
+            return new Attempt(Verdict.Gone, null, TimeSpan.Zero, RelayProblems.Gone);
+        }
+
+        return await form.WriteAsync(news, ct) is { } body
+            ? await client.PostAsync(subscription, form, RelayEvent.IdOf(one.Seq), body, ct)
+            : new Attempt(Verdict.Taken, null, TimeSpan.Zero, null); // it is not wanted any more
     }
 }

@@ -38,6 +38,8 @@ internal sealed class SubscriptionStore(Database database)
 
     public Task<RelaySubscription?> FindAsync(Id<Workspace> workspace, Id<RelaySubscription> id, CancellationToken ct) => Read(database.FirstAsync<Row>(SelectOne, new { workspace, id }, ct));
 
+    public Task<RelaySubscription?> FindAsync(UnitOfWork unit, Id<Workspace> workspace, Id<RelaySubscription> id) => Read(unit.FirstAsync<Row>(SelectOne, new { workspace, id }));
+
     public async Task<IReadOnlyList<RelaySubscription>> AllAsync(Id<Workspace> workspace, CancellationToken ct) =>
         (await database.QueryAsync<Row>(SelectAll, new { workspace }, ct)).Select(row => row.Read()).ToList();
 

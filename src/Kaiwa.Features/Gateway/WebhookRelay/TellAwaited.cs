@@ -15,7 +15,7 @@ namespace Kaiwa.Features.Gateway.WebhookRelay;
 /// A program that did not wait for Meta's id hears of it with the first status. A message that never came to Meta has no status of Meta's:
 /// here Kaiwa says itself that it failed, in the same shape.
 /// </summary>
-internal sealed class TellAwaited(AwaitedStore awaited, SubscriptionStore subscriptions, HeldStore held, RelayEnvelopes envelopes, NumberDirectory numbers, Database database, TimeProvider time) : IRecurringJob
+internal sealed class TellAwaited(AwaitedStore awaited, SubscriptionStore subscriptions, HeldStore held, RelayForms forms, NumberDirectory numbers, Database database, TimeProvider time) : IRecurringJob
 {
     private const int Most = 200;
 
@@ -53,10 +53,16 @@ internal sealed class TellAwaited(AwaitedStore awaited, SubscriptionStore subscr
             : one.State == MessageState.Failed ? GraphErrors.Of(131000, null)
             : GraphErrors.TakenBack();
         var number = numbers.Find(one.NumberId);
-        return number is null ? [] : (await subscriptions.AllAsync(one.WorkspaceId, ct))
-            .Where(subscription => subscription.Wants("messages", one.NumberId))
-            .Select(subscription => (subscription, envelopes.WriteStatus(subscription, number, writer => Write(writer, one, error))))
-            .ToList();
+        var receivers = new List<(RelaySubscription Subscription, byte[] Body)>();
+        foreach (var subscription in number is null ? [] : await subscriptions.AllAsync(one.WorkspaceId, ct))
+        {
+            if (subscription.Wants("messages", one.NumberId) && (await forms.OfAsync(subscription, ct)).WriteStatus(number!, writer => Write(writer, one, error)) is { } body)
+            {
+                receivers.Add((subscription, body));
+            }
+        }
+
+        return receivers;
     }
 
     private void Write(Utf8JsonWriter writer, Awaited one, GraphError error)

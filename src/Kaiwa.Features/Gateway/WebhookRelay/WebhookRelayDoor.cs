@@ -11,11 +11,10 @@ namespace Kaiwa.Features.Gateway.WebhookRelay;
 
 /// <summary>The relay as people and programs use it.</summary>
 internal sealed class WebhookRelayDoor(
-    SubscriptionStore subscriptions, HeldStore held, DeadLetterStore dead, CheckWebhook check, Redeliver redeliver, ReceiverClient client, Sealer sealer, AuditLog audit, Database database, ILanes lanes, TimeProvider time)
+    SubscriptionStore subscriptions, HeldStore held, DeadLetterStore dead, CheckWebhook check, Redeliver redeliver, RelayForms forms, ReceiverClient client, Sealer sealer, AuditLog audit, Database database, ILanes lanes, TimeProvider time)
     : IWebhookRelay
 {
     private const int Most = 50;
-    private static readonly byte[] Ping = """{"object":"whatsapp_business_account","entry":[]}"""u8.ToArray();
 
     public async Task<IReadOnlyList<WebhookView>> ListAsync(Actor actor, CancellationToken ct = default)
     {
@@ -51,7 +50,7 @@ internal sealed class WebhookRelayDoor(
             Name = wish.Name!,
             Address = wish.Address!,
             Secret = sealer.Seal(secret),
-            Shape = wish.Shape ?? RelayShape.Cloud,
+            Shape = RelayShape.Cloud,
             NumberId = wish.NumberId,
             Fields = string.Join(',', wish.Fields ?? []),
             Enabled = wish.Enabled ?? true,
@@ -73,6 +72,11 @@ internal sealed class WebhookRelayDoor(
         if (await subscriptions.FindAsync(actor.Workspace, id, ct) is not { } before)
         {
             return RelayProblems.NotFound;
+        }
+
+        if (before.Shape == RelayShape.OnPremises)
+        {
+            return RelayProblems.OfProgram;
         }
 
         if (await check.HandleAsync(actor, wish, isNew: false, ct) is { } problem)
@@ -101,6 +105,11 @@ internal sealed class WebhookRelayDoor(
 
     public async Task<Result<bool>> DeleteAsync(Actor actor, Id<RelaySubscription> id, CancellationToken ct = default)
     {
+        if (await subscriptions.FindAsync(actor.Workspace, id, ct) is { Shape: RelayShape.OnPremises })
+        {
+            return RelayProblems.OfProgram;
+        }
+
         var isGone = await database.InTransactionAsync(
             async unit =>
             {
@@ -123,7 +132,8 @@ internal sealed class WebhookRelayDoor(
             return RelayProblems.NotFound;
         }
 
-        var attempt = await client.PostAsync(subscription, "test", Ping, ct);
+        var form = await forms.OfAsync(subscription, ct);
+        var attempt = await client.PostAsync(subscription, form, "test", form.Ping, ct);
         return new WebhookTest(attempt.Verdict == Verdict.Taken, attempt.Status, (int)attempt.Took.TotalMilliseconds, attempt.Problem);
     }
 

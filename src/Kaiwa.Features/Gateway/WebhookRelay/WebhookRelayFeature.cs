@@ -19,7 +19,7 @@ internal static class WebhookRelayFeature
         services.AddOptions<WebhookRelayOptions>().BindConfiguration("Kaiwa:Relay").ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddSingleton<SubscriptionStore>().AddSingleton<RelayEventStore>().AddSingleton<HeldStore>().AddSingleton<DeadLetterStore>().AddSingleton<ReplayStore>().AddSingleton<AwaitedStore>()
-            .AddSingleton<CloudEnvelope>().AddSingleton<RelayEnvelopes>().AddSingleton(provider => new AddressGuard(provider.GetRequiredService<IOptions<WebhookRelayOptions>>().Value.AllowPrivateAddresses)).AddSingleton<ReceiverClient>()
+            .AddSingleton<CloudEnvelope>().AddSingleton<RelayForms>().AddSingleton(provider => new AddressGuard(provider.GetRequiredService<IOptions<WebhookRelayOptions>>().Value.AllowPrivateAddresses)).AddSingleton<ReceiverClient>()
             .AddSingleton<PassOn>().AddSingleton<RelayPages>().AddSingleton<CheckWebhook>().AddSingleton<Redeliver>()
             .AddSingleton<ILaneWork, RelayNews>().AddSingleton<ILaneWork, RetryHeld>().AddSingleton<ILaneWork, RunReplay>()
             .AddSingleton<IRecurringJob, WatchRelay>().AddSingleton<IRecurringJob, TellAwaited>()

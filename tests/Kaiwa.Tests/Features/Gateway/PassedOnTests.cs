@@ -17,7 +17,7 @@ public sealed class PassedOnTests
         var shop = await world.OpenShopAsync();
         using var program = world.Program(shop.Key);
 
-        var (status, answer) = await AskAsync(program, HttpMethod.Get, $"/v23.0/{shop.Number.MetaId}/whatsapp_business_profile?fields=about");
+        var (status, answer) = await AskAsync(program, HttpMethod.Get, $"/v23.0/{shop.Number.MetaId}/whatsapp_business_profile?fields=vertical");
 
         status.ShouldBe(HttpStatusCode.OK);
         answer["data"]![0]!["vertical"]!.GetValue<string>().ShouldBe("RETAIL");

@@ -1,12 +1,15 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using Kaiwa.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 
 namespace Kaiwa.Tests.Features.Gateway;
@@ -15,6 +18,7 @@ namespace Kaiwa.Tests.Features.Gateway;
 internal sealed class Receiver : IAsyncDisposable
 {
     private readonly ConcurrentQueue<Delivery> taken = new();
+    private readonly ConcurrentQueue<Delivery> tried = new();
     private readonly TaskCompletionSource awake = new();
     private WebApplication? app;
 
@@ -33,6 +37,12 @@ internal sealed class Receiver : IAsyncDisposable
     /// <summary>What was answered with 200, in the order of arrival.</summary>
     public IReadOnlyList<Delivery> Taken => taken.ToList();
 
+    /// <summary>All that came, taken or not.</summary>
+    public IReadOnlyList<Delivery> Tried => tried.ToList();
+
+    /// <summary>Shown to who calls; without one there is no TLS.</summary>
+    public X509Certificate2? Certificate { get; init; }
+
     public IReadOnlyList<string> Texts => Taken.Select(delivery => delivery.Text).OfType<string>().ToList();
 
     public static async Task<Receiver> SubscribeAsync(World world, Shop shop, params string[] fields)
@@ -42,7 +52,7 @@ internal sealed class Receiver : IAsyncDisposable
         using var program = world.Program(shop.Key);
         using var answer = await program.PostAsJsonAsync("/api/v1/webhooks", new { name = "orders", address = new Uri(receiver.Address, "/hook").ToString(), fields });
         var made = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
-        answer.StatusCode.ShouldBe(System.Net.HttpStatusCode.Created, made.ToJsonString());
+        answer.StatusCode.ShouldBe(HttpStatusCode.Created, made.ToJsonString());
         (receiver.Secret, receiver.Id) = (made["secret"]!.GetValue<string>(), made["webhook"]!["id"]!.GetValue<string>());
         return receiver;
     }
@@ -51,7 +61,7 @@ internal sealed class Receiver : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls(Address.ToString());
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, Address.Port, Listen));
         app = builder.Build();
         app.MapPost("/hook", TakeAsync);
         app.MapPost("/moved", () => Results.Redirect(new Uri(Address, "/hook").ToString()));
@@ -77,6 +87,14 @@ internal sealed class Receiver : IAsyncDisposable
         return new ValueTask(StopAsync());
     }
 
+    private void Listen(ListenOptions listen)
+    {
+        if (Certificate is { } certificate)
+        {
+            listen.UseHttps(certificate);
+        }
+    }
+
     private async Task TakeAsync(HttpContext http)
     {
         using var body = new MemoryStream();
@@ -91,7 +109,9 @@ internal sealed class Receiver : IAsyncDisposable
         var delivery = new Delivery(
             http.Request.Headers["X-Kaiwa-Event"].ToString(),
             JsonNode.Parse(bytes)!,
-            http.Request.Headers["X-Hub-Signature-256"].ToString() == "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), bytes)));
+            http.Request.Headers["X-Hub-Signature-256"].ToString() == "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), bytes)),
+            http.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase));
+        tried.Enqueue(delivery);
         http.Response.StatusCode = Answer(delivery);
         if (http.Response.StatusCode == 200)
         {
@@ -99,7 +119,7 @@ internal sealed class Receiver : IAsyncDisposable
         }
     }
 
-    internal sealed record Delivery(string Event, JsonNode Body, bool IsSigned)
+    internal sealed record Delivery(string Event, JsonNode Body, bool IsSigned, IReadOnlyDictionary<string, string> Headers)
     {
         public JsonNode? Change => Body["entry"] is JsonArray { Count: > 0 } entries ? entries[0]!["changes"]![0] : null;
 

@@ -27,7 +27,7 @@ public sealed class FlatNamesTests
              "statuses":[{"id":"{{{wamid}}}","status":"sent","recipient_id":"6281200000001"},{"id":"wamid.stranger","status":"sent","recipient_id":"1"}]}
             """)!;
 
-        var names = await world.Services.GetRequiredService<FlatNamesStore>().OfAsync(shop.Number, value, CancellationToken.None);
+        var names = await world.Services.GetRequiredService<FlatNamesStore>().OfAsync(shop.Number, value, null, CancellationToken.None);
         var flat = FlatWebhook.From(value, names, new FlatSwitches(true, true, true))!;
 
         flat["statuses"]![0]!["id"]!.GetValue<string>().ShouldBe(sent);

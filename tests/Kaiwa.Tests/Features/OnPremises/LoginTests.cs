@@ -162,6 +162,24 @@ public sealed class LoginTests
     }
 
     [Fact]
+    public async Task Guessing_at_many_users_from_one_address_is_stopped_after_thirty_wrong_logins()
+    {
+        await using var world = await World.StartAsync(Engine.Sqlite, settings => settings["Kaiwa:OnPremises:OtherCallsBurst"] = "1000");
+        var shop = await world.OpenShopAsync();
+        using var right = await OldProgram.LoggedInAsync(world, shop);
+        using var guess = OldProgram.At(world, shop);
+
+        for (var at = 0; at < 30; at++)
+        {
+            (await guess.LoginAsync($"user{at}", "Guess-work-1")).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        }
+
+        var stopped = await guess.LoginAsync("user31", "Guess-work-1");
+        (stopped.Status, stopped.Code).ShouldBe((HttpStatusCode.TooManyRequests, 1015));
+        (await right.GetAsync("v1/health")).Status.ShouldBe(HttpStatusCode.OK, "who is logged in goes on");
+    }
+
+    [Fact]
     public async Task The_number_is_found_by_its_digits_and_by_the_default_and_slashes_do_not_matter()
     {
         await using var world = await World.StartAsync(Engine.Sqlite, settings => settings["Kaiwa:OnPremises:DefaultNumber"] = "106540352242922");

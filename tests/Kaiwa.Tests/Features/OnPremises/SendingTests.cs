@@ -220,6 +220,19 @@ public sealed class SendingTests
     }
 
     [Fact]
+    public async Task A_hundred_and_fifty_sends_may_come_at_once_and_what_is_more_is_429()
+    {
+        await using var world = await World.StartAsync(Engine.Sqlite, settings => settings["Kaiwa:OnPremises:MessagesPerSecond"] = "1");
+        var shop = await world.OpenShopAsync();
+        using var program = await OldProgram.LoggedInAsync(world, shop);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => program.MessageAsync("{}"))); // refused for what they lack, once they are let in
+
+        answers.Count(answer => (answer.Status, answer.Code) == (HttpStatusCode.BadRequest, 1008)).ShouldBeInRange(150, 160);
+        answers.Where(answer => answer.Status != HttpStatusCode.BadRequest).ShouldAllBe(answer => answer.Status == HttpStatusCode.TooManyRequests && answer.Code == 1015);
+    }
+
+    [Fact]
     public async Task A_hundred_sends_at_once_are_taken()
     {
         await using var world = await World.StartAsync(Engine.Sqlite);

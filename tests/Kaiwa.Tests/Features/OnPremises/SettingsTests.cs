@@ -25,8 +25,8 @@ public sealed class SettingsTests
         application["messaging_api_rate_limit"]!.AsArray().Count.ShouldBe(3);
         application["callback_persist"]!.GetValue<bool>().ShouldBeTrue();
         application["wa_id"]!.GetValue<string>().ShouldMatch(@"^\d+$");
-        var callbacks = ApplicationSettings.Callbacks(await world.Services.GetRequiredService<SettingsStore>().ReadAsync(shop.Number, CancellationToken.None))!;
-        (callbacks.Url.ToString(), callbacks.Sent, callbacks.Delivered, callbacks.Read, callbacks.AtOnce, callbacks.Step).ShouldBe(("https://shop.example/wa", true, true, true, 12, TimeSpan.FromSeconds(5)));
+        var callbacks = ApplicationSettings.Callbacks(await world.Services.GetRequiredService<SettingsStore>().ReadAsync(shop.Number, CancellationToken.None));
+        (callbacks.Url, callbacks.Sent, callbacks.Delivered, callbacks.Read, callbacks.AtOnce, callbacks.Step).ShouldBe(("https://shop.example/wa", true, true, true, 12, TimeSpan.FromSeconds(5)));
 
         (await program.PatchAsync("v1/settings/application", """{"webhooks":{"url":"ftp://x"}}""")).Code.ShouldBe(1009);
         (await program.DeleteAsync("v1/settings/application")).Status.ShouldBe(HttpStatusCode.OK);
@@ -43,7 +43,7 @@ public sealed class SettingsTests
         var set = (System.Text.Json.Nodes.JsonObject)System.Text.Json.Nodes.JsonNode.Parse(json)!;
         ApplicationSettings.Merge(set, (System.Text.Json.Nodes.JsonObject)System.Text.Json.Nodes.JsonNode.Parse("""{"webhooks":{"url":"https://a.example"}}""")!);
 
-        ApplicationSettings.Callbacks(new NumberSettings { Application = set })!.Sent.ShouldBe(sent);
+        ApplicationSettings.Callbacks(new NumberSettings { Application = set }).Sent.ShouldBe(sent);
     }
 
     [Theory, Engines]
@@ -102,8 +102,10 @@ public sealed class SettingsTests
         (await program.GetAsync("v1/certificates/external/ca")).Words.Trim().ShouldBe(Certificate);
         (await world.Database.FirstAsync<string>("SELECT external_ca FROM onprem_settings -- all workspaces: one test's database"))!.ShouldNotContain("SECRET");
 
-        (await program.PostAsync("v1/certificates/webhooks/ca", Certificate)).Status.ShouldBe(HttpStatusCode.OK);
-        (await program.GetAsync("v1/certificates/webhooks/ca")).Words.ShouldBe(Certificate);
+        using var authority = OwnAuthority.New();
+        (await program.PostAsync("v1/certificates/webhooks/ca", Certificate)).Code.ShouldBe(1009);
+        (await program.PostAsync("v1/certificates/webhooks/ca", authority.ExportCertificatePem())).Status.ShouldBe(HttpStatusCode.OK);
+        (await program.GetAsync("v1/certificates/webhooks/ca")).Words.Trim().ShouldBe(authority.ExportCertificatePem());
         (await program.DeleteAsync("v1/certificates/webhooks/ca")).Status.ShouldBe(HttpStatusCode.OK);
         (await program.GetAsync("v1/certificates/webhooks/ca")).Status.ShouldBe(HttpStatusCode.NotFound);
     }
