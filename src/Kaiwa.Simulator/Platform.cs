@@ -3,6 +3,7 @@ using System.Globalization;
 using Kaiwa.Simulator.Api;
 using Kaiwa.Simulator.Delivery;
 using Kaiwa.Simulator.Faults;
+using Kaiwa.Simulator.Flows;
 using Kaiwa.Simulator.Rules;
 using Kaiwa.Simulator.Shoppers;
 using Kaiwa.Simulator.Storage;
@@ -31,7 +32,7 @@ internal sealed class Platform : IHostedService, IDisposable
         Settings = new SettingsStore(Database);
         Writer = new LedgerWriter(Database);
         Wamids = new WamidCodec(Settings.Salt());
-        Json = new WebhookJson(Phones, Wamids);
+        Json = new WebhookJson(Phones, Wamids, options.WebhookVersion);
         Sender = new WebhookSender(options, Scheduler, clock, loggers.CreateLogger<WebhookSender>());
         Notes = new LedgerNotes(Writer, Json);
         Courier = new Courier(options, Scheduler, Sender, Writer, Notes, Phones, clock, new WebhookBatcher(Sender, Scheduler, Notes));
@@ -39,8 +40,11 @@ internal sealed class Platform : IHostedService, IDisposable
         Media = new MediaStore(Database, Writer);
         Documents = new DocumentStore(Database, Writer);
         Catalogues = new Catalogues(Documents);
+        Flows = new FlowStore(Documents);
+        FlowDesk = new FlowDesk(this);
         Ledger = new Ledger(this);
         Inbound = new InboundDesk(this);
+        Quality = new QualityWatch(this);
         Shoppers = new ShopperCrowd(this, loggers.CreateLogger<ShopperCrowd>());
         Courier.Shown = Shoppers.Shown;
     }
@@ -63,8 +67,11 @@ internal sealed class Platform : IHostedService, IDisposable
     public MediaStore Media { get; }
     public DocumentStore Documents { get; }
     public Catalogues Catalogues { get; }
+    public FlowStore Flows { get; }
+    public FlowDesk FlowDesk { get; }
     public Ledger Ledger { get; }
     public InboundDesk Inbound { get; }
+    public QualityWatch Quality { get; }
     public ShopperCrowd Shoppers { get; }
 
     public IReadOnlyDictionary<int, long> Refusals => refusals;
@@ -97,6 +104,7 @@ internal sealed class Platform : IHostedService, IDisposable
         Settings.LoadTemplates(Meta);
         Recovery.Resume(this);
         lastNoticeId = Recovery.ResumeNotices(this);
+        Quality.Start();
         Scheduler.After(1000, new RefusalFlush(this));
         Scheduler.After(1500, new Handshake(this));
         return Options.ShoppersOn ? Shoppers.SetAsync(new ShopperPlan()) : Task.CompletedTask;
@@ -129,10 +137,13 @@ internal sealed class Platform : IHostedService, IDisposable
         SetFaults(null);
         Scheduler.Clear();
         Scheduler.After(1000, new RefusalFlush(this));
+        Quality.Watch();
+        await Quality.ForgetAsync();
         Sender.Clear();
         Courier.Clear();
         Phones.Clear();
         Conversations.Clear();
+        FlowDesk.Clear();
         refusals.Clear();
         foreach (var account in Meta.Accounts)
         {
@@ -146,9 +157,11 @@ internal sealed class Platform : IHostedService, IDisposable
 
     public void Dispose()
     {
+        FlowDesk.Dispose();
         Sender.Dispose();
         Scheduler.Dispose();
         Writer.Dispose();
+        Quality.Dispose();
     }
 
     private Task SaveRefusalsAsync()

@@ -37,6 +37,9 @@ public sealed class SimulatedPhone
     /// <summary>Fills in the newest form: a flow, or an address.</summary>
     public Task<string> FillInAsync(IReadOnlyDictionary<string, string> answers) => SendAsync(new PhoneMessage { Form = System.Text.Json.JsonSerializer.SerializeToElement(answers) });
 
+    /// <summary>Opens a flow, fills in its screens, goes back, sends it off.</summary>
+    public Task<PhoneFlow> FlowAsync(PhoneFlowStep step, CancellationToken ct = default) => platform.FlowDesk.StepAsync(phone, step, ct);
+
     public Task<string> ReactAsync(string messageId, string emoji, string? to = null) => SendAsync(new PhoneMessage { Reaction = new PhoneReaction(messageId, emoji), To = to });
 
     public Task<string> SendAsync(PhoneMessage message) => new PhoneWriter(platform).SendAsync(phone, message);

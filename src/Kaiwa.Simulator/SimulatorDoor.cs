@@ -42,6 +42,7 @@ internal sealed class SimulatorDoor(Platform platform) : ISimulator
         platform.Clock.Advance(by);
         var offset = platform.Clock.Offset.Ticks.ToString(System.Globalization.CultureInfo.InvariantCulture);
         await platform.Writer.WriteAsync(c => SettingsStore.Save(c, "clock", offset));
+        await platform.Quality.LookAsync();
     }
 
     public async Task<bool> SettleAsync(TimeSpan atMost, CancellationToken ct = default)

@@ -47,6 +47,9 @@ public sealed class SimulatorOptions
     /// <summary>How long a webhook is retried before it is given up. Meta: seven days.</summary>
     public TimeSpan WebhookRetryFor { get; set; } = TimeSpan.FromDays(7);
 
+    /// <summary>The version of Meta's API that webhooks follow. Up to 23 every priced status has a <c>conversation</c>; from 24 on those of free entry points alone.</summary>
+    public int WebhookVersion { get; set; } = 24;
+
     /// <summary>How many updates one webhook may carry. 1 sends each alone; Meta goes up to 1,000.</summary>
     public int WebhookBatch { get; set; } = 1;
 

@@ -113,12 +113,12 @@ internal sealed class AnalyticsApi(Platform platform)
         json.WriteStartArray("data_points");
         foreach (var point in Points(account, field))
         {
-            foreach (var kind in point.Where(row => row.Delivered).GroupBy(row => (row.Category, row.IsFree)).OrderBy(kind => kind.Key))
+            foreach (var kind in point.Where(row => row.Delivered).GroupBy(row => (row.Category, row.Price)).OrderBy(kind => kind.Key))
             {
                 json.WriteStartObject();
                 json.WriteNumber("start", point.Key.Start);
                 json.WriteNumber("end", point.Key.End);
-                json.WriteString("pricing_type", kind.Key.IsFree ? "FREE_CUSTOMER_SERVICE" : "REGULAR");
+                json.WriteString("pricing_type", Rules.Billing.NameOf(kind.Key.Price).ToUpperInvariant());
                 json.WriteString("pricing_category", kind.Key.Category.ToString().ToUpperInvariant());
                 json.WriteNumber("volume", kind.Count());
                 json.WriteEndObject();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Kaiwa.Simulator.Flows;
 using Kaiwa.Simulator.World;
 using Microsoft.AspNetCore.Http;
 
@@ -19,6 +20,7 @@ internal sealed class GraphApi(Platform platform)
     private readonly NumberEdges numbers = new(platform);
     private readonly UploadsApi uploads = new(platform);
     private readonly CataloguesApi catalogues = new(platform);
+    private readonly FlowsApi flows = new(platform);
     private readonly byte[] token = Encoding.UTF8.GetBytes(platform.Options.AccessToken);
     private readonly string bearer = "Bearer " + platform.Options.AccessToken;
 
@@ -62,7 +64,7 @@ internal sealed class GraphApi(Platform platform)
                 : platform.Meta.Portfolio(node) is { } portfolio ? edge == "owned_product_catalogs" && await catalogues.PortfolioAsync(http, portfolio)
                 : node == platform.Options.AppId ? await numbers.HandleAppAsync(http, edge)
                 : node.StartsWith(UploadsApi.Prefix, StringComparison.Ordinal) ? edge.Length == 0 && await uploads.HandleAsync(http, node)
-                : await catalogues.HandleAsync(http, node, edge) || edge.Length == 0 && await media.HandleAsync(http, node, prefix);
+                : await flows.HandleAsync(http, node, edge, prefix) || await catalogues.HandleAsync(http, node, edge) || edge.Length == 0 && await media.HandleAsync(http, node, prefix);
         }
         catch (JsonException)
         {
@@ -77,7 +79,8 @@ internal sealed class GraphApi(Platform platform)
     }
 
     private Task<bool> AccountAsync(HttpContext http, BusinessAccount account, string edge) =>
-        edge == "message_templates" ? templates.HandleAsync(http, account) : edge == "product_catalogs" ? catalogues.AccountAsync(http, account) : numbers.HandleAccountAsync(http, account, edge);
+        edge == "message_templates" ? templates.HandleAsync(http, account) : edge == "product_catalogs" ? catalogues.AccountAsync(http, account)
+        : edge == "flows" ? flows.AccountAsync(http, account) : numbers.HandleAccountAsync(http, account, edge);
 
     private bool Authorized(HttpContext http)
     {

@@ -135,6 +135,7 @@ internal sealed class MessagesApi(Platform platform)
             Flags = flags,
             Callback = callback,
             AcceptedAt = now,
+            FreeUntil = verdict.FreeUntil,
             TtlSeconds = category == MessageCategory.Authentication ? 600 : 30 * 24 * 3600,
             Error = error,
         };

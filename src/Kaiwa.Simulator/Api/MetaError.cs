@@ -71,6 +71,11 @@ internal sealed record MetaError(int Code, int Http, string Title, string Detail
         new(133004, 503, "Server Temporarily Unavailable", "Server is temporarily unavailable."),
         new(133010, 400, "Phone number not registered", "Phone number not registered on the WhatsApp Business Platform."),
         new(135000, 400, "Generic user error", "Message failed to send because of an unknown error with your request parameters."),
+        new(139000, 400, "Blocked by integrity", "The flow was blocked because it violates a policy."),
+        new(139001, 400, "Flow can't be updated", "The flow cannot be updated in its state."),
+        new(139002, 400, "Flow can't be published", "The flow cannot be published."),
+        new(139003, 400, "Flow can't be deprecated", "The flow cannot be deprecated."),
+        new(139004, 400, "Flow can't be deleted", "The flow cannot be deleted."),
         new(137000, 400, "Recipient identity key hash mismatch", "The identity key hash of the recipient does not match."),
     ];
 }

@@ -1,3 +1,4 @@
+using Kaiwa.Simulator.Flows;
 using Kaiwa.Simulator.World;
 using Microsoft.AspNetCore.Http;
 
@@ -13,6 +14,7 @@ internal sealed class NumberEdges
     private readonly QrCodesApi codes;
     private readonly SubscriptionsApi subscriptions;
     private readonly AnalyticsApi analytics;
+    private readonly EncryptionKeys keys;
     private readonly NumbersApi nodes;
     private readonly Platform platform;
 
@@ -26,6 +28,7 @@ internal sealed class NumberEdges
         codes = new QrCodesApi(platform);
         subscriptions = new SubscriptionsApi(platform);
         analytics = new AnalyticsApi(platform);
+        keys = new EncryptionKeys(platform);
         nodes = new NumbersApi(platform, profile, settings, analytics);
     }
 
@@ -50,6 +53,8 @@ internal sealed class NumberEdges
         ("POST", "official_business_account") => await profile.ApplyForBadgeAsync(http, number),
         ("GET", "business_compliance_info") => profile.Compliance(http, number),
         ("POST", "business_compliance_info") => await profile.SetComplianceAsync(http, number),
+        ("GET", "whatsapp_business_encryption") => keys.Read(http, number),
+        ("POST", "whatsapp_business_encryption") => await keys.UploadAsync(http, number),
         ("GET", "block_users") => blocking.List(http, number),
         ("POST", "block_users") => await blocking.ChangeAsync(http, number, block: true),
         ("DELETE", "block_users") => await blocking.ChangeAsync(http, number, block: false),

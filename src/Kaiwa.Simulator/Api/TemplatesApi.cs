@@ -102,7 +102,7 @@ internal sealed class TemplatesApi(Platform platform)
         if (fields?.Contains("quality_score") == true)
         {
             json.WriteStartObject("quality_score");
-            json.WriteString("score", template.Status == "PAUSED" ? "RED" : "GREEN");
+            json.WriteString("score", template.Quality);
             json.WriteEndObject();
         }
 

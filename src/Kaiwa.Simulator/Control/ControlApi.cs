@@ -13,6 +13,7 @@ namespace Kaiwa.Simulator.Control;
 internal sealed class ControlApi(Platform platform, ISimulator simulator)
 {
     private readonly PhonesApi phones = new(platform);
+    private readonly QualityApi quality = new(platform);
 
     /// <summary>Answers a path of ours; false when it belongs to somebody else.</summary>
     public bool TryRoute(HttpContext http, string path, string prefix, out Task answer)
@@ -27,7 +28,7 @@ internal sealed class ControlApi(Platform platform, ISimulator simulator)
 
         var parts = under.Split('/', StringSplitOptions.RemoveEmptyEntries);
         var head = parts.Length > 0 ? parts[0] : "";
-        var known = head is "phones" or "ledger" or "clock" or "faults" or "stats" or "reset" or "webhook" or "shoppers" or "numbers" or "events" or "magic" or "media";
+        var known = head is "phones" or "ledger" or "clock" or "faults" or "stats" or "reset" or "webhook" or "shoppers" or "numbers" or "events" or "magic" or "media" or "flows" or "templates";
         if (!known)
         {
             return Pages.PagesApi.TryRoute(http, path, under, out answer);
@@ -53,6 +54,9 @@ internal sealed class ControlApi(Platform platform, ISimulator simulator)
                 "events" => await phones.EventsAsync(http),
                 "media" => await phones.MediaAsync(http, parts),
                 "ledger" => await LedgerAsync(http, parts),
+                "flows" => await PingFlowAsync(http, parts),
+                "numbers" when parts.Length == 2 => await quality.NumberAsync(http, parts[1]),
+                "templates" => parts.Length == 2 && await quality.TemplateAsync(http, parts[1]),
                 _ => await OtherAsync(http, head),
             };
             if (!found)
@@ -98,6 +102,10 @@ internal sealed class ControlApi(Platform platform, ISimulator simulator)
                 return false;
         }
     }
+
+    private async Task<bool> PingFlowAsync(HttpContext http, string[] parts) =>
+        parts is [_, var id, "ping"] && HttpMethods.IsPost(http.Request.Method) && platform.Flows.Find(id) is { } flow
+            && await WriteAsync(http, await platform.FlowDesk.PingAsync(flow, http.RequestAborted));
 
     private async Task<bool> OtherAsync(HttpContext http, string head)
     {

@@ -52,8 +52,14 @@ internal sealed class PhoneDesk(Platform platform)
     {
         var handset = platform.Phones.Special(phone);
         var wasOffline = handset.Offline;
+        var before = platform.Meta.Numbers.Where(business => handset.Blocks(business.Key)).ToHashSet();
         settings.ApplyTo(handset);
         await platform.Writer.WriteAsync(c => SettingsStore.SavePhone(c, handset));
+        foreach (var blocked in platform.Meta.Numbers.Where(business => handset.Blocks(business.Key) && !before.Contains(business)))
+        {
+            await platform.Quality.BlockedAsync(phone, blocked);
+        }
+
         if (wasOffline && !handset.Offline)
         {
             platform.Courier.CameOnline(phone);

@@ -35,6 +35,9 @@ public sealed record PhoneMessage
     /// <summary>Any message object, as in Meta's webhook: type and its member.</summary>
     public JsonElement? Raw { get; init; }
 
+    /// <summary>The advertisement or post that the person came from, as in Meta's webhook; goes with any kind.</summary>
+    public JsonElement? Referral { get; init; }
+
     /// <summary>The wamid that this message quotes.</summary>
     public string? ReplyTo { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Kaiwa.Simulator.Api;
 using Kaiwa.Simulator.World;
 
@@ -23,6 +24,11 @@ internal sealed class PhoneWriter(Platform platform)
             ? platform.Meta.Number(to) ?? throw new PhoneProblemException($"There is no business number with the id {to}. GET /numbers lists them.")
             : threads.LastNumber(phone) ?? platform.Meta.Numbers.First();
         var (kind, body) = await ComposeAsync(phone, number, message, threads);
+        if (message.Referral is { ValueKind: JsonValueKind.Object } referral)
+        {
+            body = WithReferral(body, referral);
+        }
+
         var stops = message.Button is { } tapped && threads.FindButton(phone, message.ReplyTo, tapped) is { } found && OptOutWords.Match(found.Button.Label);
         if (!number.Registration.IsRegistered)
         {
@@ -158,6 +164,13 @@ internal sealed class PhoneWriter(Platform platform)
         json.WritePropertyName(type);
         value.WriteTo(json);
     });
+
+    private static byte[] WithReferral(byte[] body, JsonElement referral)
+    {
+        var message = JsonNode.Parse(body)!.AsObject();
+        message["referral"] = JsonObject.Create(referral);
+        return Encoding.UTF8.GetBytes(message.ToJsonString());
+    }
 
     public static byte[] Write(BusinessNumber number, string? replyTo, string type, Action<Utf8JsonWriter> content)
     {

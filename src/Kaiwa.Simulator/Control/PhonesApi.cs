@@ -44,6 +44,11 @@ internal sealed class PhonesApi(Platform platform)
             return await ControlApi.WriteAsync(http, new Written(wamid));
         }
 
+        if (parts is [_, _, "flow"] && post)
+        {
+            return await ControlApi.WriteAsync(http, await platform.FlowDesk.StepAsync(phone, await ControlApi.ReadAsync<PhoneFlowStep>(http), http.RequestAborted));
+        }
+
         if (parts is [_, _, "open"] && post)
         {
             platform.Courier.Stirred(phone);

@@ -19,6 +19,10 @@ internal sealed class Delivery : IDue
     public DeliveryFlags Flags { get; init; }
     public string? Callback { get; init; }
     public long AcceptedAt { get; init; }
+
+    /// <summary>Until when the free entry point lasts that the message belongs to; 0 outside one.</summary>
+    public long FreeUntil { get; init; }
+
     public int TtlSeconds { get; init; } = 30 * 24 * 3600;
 
     public int Error { get; set; }
@@ -89,4 +93,10 @@ internal enum DeliveryFlags
     NumberHidden = 8,
     Voice = 16,
     Held = 32,
+
+    /// <summary>Free of charge: the person came from an advertisement or a page, and the business answered in time.</summary>
+    FreeEntryPoint = 64,
+
+    /// <summary>Of a message from a phone: it came from an advertisement or a page.</summary>
+    Referred = 128,
 }

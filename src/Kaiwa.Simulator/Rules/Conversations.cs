@@ -2,10 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace Kaiwa.Simulator.Rules;
 
-/// <summary>For each business number and phone: until when the 24-hour window is open, and how much of the pair rate is borrowed.</summary>
+/// <summary>For each business number and phone: until when the 24-hour window and a free entry point are open, and how much of the pair rate is borrowed.</summary>
 internal sealed class Conversations
 {
     public const long WindowMs = 24 * 60 * 60 * 1000L;
+    public const long EntryPointMs = 72 * 60 * 60 * 1000L;
     private const long PairIntervalMs = 6_000;
     private const int PairBurst = 45;
     private readonly Lock gate = new();
@@ -17,6 +18,46 @@ internal sealed class Conversations
         {
             ref var pair = ref CollectionsMarshal.GetValueRefOrAddDefault(pairs, (number, phone), out _);
             pair.WindowUntil = Math.Max(pair.WindowUntil, simulatedMs + WindowMs);
+        }
+    }
+
+    /// <summary>The person came from an advertisement or a page: an answer within 24 hours makes the next 72 hours free.</summary>
+    public void CameByReferral(long number, ulong phone, long simulatedMs)
+    {
+        lock (gate)
+        {
+            ref var pair = ref CollectionsMarshal.GetValueRefOrAddDefault(pairs, (number, phone), out _);
+            pair.AnswerUntil = simulatedMs + WindowMs;
+        }
+    }
+
+    /// <summary>The business writes: until when the free entry point lasts that the message opens or falls into; 0 when there is none.</summary>
+    public long BusinessWrote(long number, ulong phone, long simulatedMs)
+    {
+        lock (gate)
+        {
+            ref var pair = ref CollectionsMarshal.GetValueRefOrNullRef(pairs, (number, phone));
+            if (System.Runtime.CompilerServices.Unsafe.IsNullRef(ref pair))
+            {
+                return 0;
+            }
+
+            if (pair.FreeUntil <= simulatedMs)
+            {
+                pair.FreeUntil = pair.AnswerUntil > simulatedMs ? simulatedMs + EntryPointMs : 0;
+                pair.AnswerUntil = 0;
+            }
+
+            return pair.FreeUntil;
+        }
+    }
+
+    /// <summary>Until when a free entry point lasts, over or not; 0 when there was none.</summary>
+    public long FreeUntil(long number, ulong phone)
+    {
+        lock (gate)
+        {
+            return pairs.TryGetValue((number, phone), out var pair) ? pair.FreeUntil : 0;
         }
     }
 
@@ -60,5 +101,7 @@ internal sealed class Conversations
     {
         public long WindowUntil;
         public long FreeAt;
+        public long AnswerUntil;
+        public long FreeUntil;
     }
 }

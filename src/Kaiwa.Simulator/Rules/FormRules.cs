@@ -3,7 +3,7 @@ using Kaiwa.Simulator.Api.Json;
 
 namespace Kaiwa.Simulator.Rules;
 
-/// <summary>Messages that open a form. The forms themselves do not exist here: any id is one.</summary>
+/// <summary>Messages that open a form. Any flow id is taken, made here or not.</summary>
 internal static class FormRules
 {
     public static Refusal? Flow(JsonSlice action)

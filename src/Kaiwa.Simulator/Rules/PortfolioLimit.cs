@@ -8,7 +8,7 @@ internal sealed class PortfolioLimit(int? usersPerDay)
     private readonly Dictionary<ulong, long> lastByPhone = [];
     private readonly Queue<(ulong Phone, long At)> ageing = [];
 
-    public int? UsersPerDay => usersPerDay;
+    public int? UsersPerDay { get; set; } = usersPerDay;
 
     public int Used(long nowMs)
     {
@@ -25,7 +25,7 @@ internal sealed class PortfolioLimit(int? usersPerDay)
         lock (gate)
         {
             Forget(nowMs);
-            if (usersPerDay is { } limit && lastByPhone.Count >= limit && !lastByPhone.ContainsKey(phone))
+            if (UsersPerDay is { } limit && lastByPhone.Count >= limit && !lastByPhone.ContainsKey(phone))
             {
                 return false;
             }

@@ -7,7 +7,7 @@ namespace Kaiwa.Simulator.Rules;
 /// <summary>What Meta's rules say about one well-formed send: refused at once, accepted but bound to fail, or fine.</summary>
 internal sealed class SendRules(SimulatorOptions options, Phones phones, Conversations conversations)
 {
-    public readonly record struct Verdict(Refusal? Refusal, int FailsWith, DeliveryFlags Flags);
+    public readonly record struct Verdict(Refusal? Refusal, int FailsWith, DeliveryFlags Flags, long FreeUntil = 0);
 
     public Verdict Judge(BusinessNumber number, ulong phone, MessageKind kind, MessageCategory category, bool toUserId, long simulatedMs, long monotonicMs)
     {
@@ -74,12 +74,18 @@ internal sealed class SendRules(SimulatorOptions options, Phones phones, Convers
 
         if (inWindow || options.Open)
         {
-            return new Verdict(null, 0, flags);
+            return Fine(number, phone, flags, simulatedMs);
         }
 
         return number.Account.Portfolio.Limit.TryTake(phone, simulatedMs)
-            ? new Verdict(null, 0, flags | DeliveryFlags.CountsForPortfolio)
+            ? Fine(number, phone, flags | DeliveryFlags.CountsForPortfolio, simulatedMs)
             : new Verdict(null, options.PortfolioLimitError, flags);
+    }
+
+    private Verdict Fine(BusinessNumber number, ulong phone, DeliveryFlags flags, long simulatedMs)
+    {
+        var freeUntil = conversations.BusinessWrote(number.Key, phone, simulatedMs);
+        return new Verdict(null, 0, flags | (freeUntil > 0 ? DeliveryFlags.FreeEntryPoint : DeliveryFlags.None), freeUntil);
     }
 
     private static Verdict Refuse(int code) => new(new Refusal(code), 0, DeliveryFlags.None);

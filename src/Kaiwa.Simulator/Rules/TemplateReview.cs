@@ -72,13 +72,14 @@ internal sealed partial class TemplateReview(Platform platform)
     }
 
     /// <summary>Changes a template's state and tells the business.</summary>
-    public async Task DecideAsync(BusinessAccount account, SimulatedTemplate template, string status, string reason)
+    public async Task DecideAsync(BusinessAccount account, SimulatedTemplate template, string status, string reason, string? title = null, string? description = null)
     {
         template.Status = status;
         var seed = template.Seed;
+        var more = title is null ? "" : $",\"other_info\":{{\"title\":\"{title}\",\"description\":\"{description}\"}}";
         await platform.Writer.WriteAsync(c => SettingsStore.SaveTemplate(c, account.Id, template, status));
         await platform.TellAsync(account.Id, "message_template_status_update",
-            $$"""{"event":"{{status}}","message_template_id":{{seed.Id}},"message_template_name":"{{seed.Name}}","message_template_language":"{{seed.Language}}","reason":"{{reason}}","message_template_category":"{{seed.Category}}"}""", withTime: true);
+            $$"""{"event":"{{status}}","message_template_id":{{seed.Id}},"message_template_name":"{{seed.Name}}","message_template_language":"{{seed.Language}}","reason":"{{reason}}","message_template_category":"{{seed.Category}}"{{more}}}""", withTime: true);
     }
 
     private static Refusal Invalid(int subcode, string details) => new(100, details, "Invalid parameter", 400, subcode);

@@ -26,11 +26,12 @@ internal static class Recovery
             platform.Conversations.CustomerWrote(number, phone, at);
         }
 
-        foreach (var (number, phone, at) in platform.Database.Query(
-            "SELECT number, phone, at FROM message WHERE inbound = 0 AND at > $from AND (flags & 2) <> 0 AND (happened & 16) = 0 ORDER BY seq",
-            r => (r.GetInt64(0), (ulong)r.GetInt64(1), r.GetInt64(2)), ("$from", dayAgo)))
+        foreach (var (number, phone, at, flags) in platform.Database.Query(
+            "SELECT number, phone, at, flags, happened FROM message WHERE at > $from AND ((flags & 192) <> 0 OR (inbound = 0 AND (flags & 2) <> 0 AND (happened & 16) = 0)) ORDER BY seq",
+            r => (r.GetInt64(0), (ulong)r.GetInt64(1), r.GetInt64(2), (DeliveryFlags)r.GetInt32(3) & ~((r.GetInt32(4) & 16) != 0 ? DeliveryFlags.CountsForPortfolio : DeliveryFlags.None)),
+            ("$from", dayAgo - Rules.Conversations.EntryPointMs)))
         {
-            platform.Meta.Number(number)?.Account.Portfolio.Limit.TryTake(phone, at);
+            Retrace(platform, number, phone, at, flags, dayAgo);
         }
 
         foreach (var delivery in platform.Database.Query(UnfinishedSql, r => Read(platform, r)))
@@ -54,6 +55,24 @@ internal static class Recovery
         }
 
         return last;
+    }
+
+    private static void Retrace(Platform platform, long number, ulong phone, long at, DeliveryFlags flags, long dayAgo)
+    {
+        if ((flags & DeliveryFlags.Referred) != DeliveryFlags.None)
+        {
+            platform.Conversations.CameByReferral(number, phone, at);
+        }
+
+        if ((flags & DeliveryFlags.FreeEntryPoint) != DeliveryFlags.None)
+        {
+            platform.Conversations.BusinessWrote(number, phone, at);
+        }
+
+        if ((flags & DeliveryFlags.CountsForPortfolio) != DeliveryFlags.None && at > dayAgo)
+        {
+            platform.Meta.Number(number)?.Account.Portfolio.Limit.TryTake(phone, at);
+        }
     }
 
     private static void ResumeInbound(Platform platform)
@@ -82,6 +101,7 @@ internal static class Recovery
             Category = (MessageCategory)row.GetInt32(6),
             TtlSeconds = row.GetInt32(6) == (int)MessageCategory.Authentication ? 600 : 30 * 24 * 3600,
             AcceptedAt = row.GetInt64(7),
+            FreeUntil = platform.Conversations.FreeUntil(row.GetInt64(1), (ulong)row.GetInt64(2)),
             Happened = (Progress)row.GetInt32(8),
             Settled = (Progress)row.GetInt32(9),
             Error = row.GetInt32(10),

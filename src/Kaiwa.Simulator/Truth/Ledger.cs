@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Kaiwa.Simulator.Api;
 using Kaiwa.Simulator.Delivery;
+using Kaiwa.Simulator.Rules;
 using Kaiwa.Simulator.World;
 using Microsoft.Data.Sqlite;
 
@@ -30,11 +31,14 @@ internal sealed class Ledger(Platform platform)
 
     private const string FailedSql = "SELECT error, count(*)" + Scope + " AND (happened & 16) <> 0 GROUP BY error";
 
-    private const string BilledSql = "SELECT category, count(*)" + Scope + " AND (happened & 6) <> 0 AND (category IN (1, 3) OR at >= $charged OR (category = 2 AND (flags & 1) = 0)) GROUP BY category";
+    // Delivered, and no reaction.
+    private const string Billed = Scope + " AND (happened & 6) <> 0 AND kind <> 9";
+
+    private const string BilledSql = "SELECT category, count(*)"+ Billed + " AND " + Billing.TypeSql + " = 0 GROUP BY category";
+
+    private const string FreeSql = "SELECT " + Billing.TypeSql + " AS type, count(*)" + Billed + " AND " + Billing.TypeSql + " <> 0 GROUP BY type";
 
     private const string InboundSql = "SELECT count(*), coalesce(sum(settled = 1), 0) FROM message WHERE inbound = 1 AND settled <> 3 AND at >= $since AND ($number = 0 OR number = $number)";
-
-    private static readonly long ServiceChargedFrom = new DateTimeOffset(2026, 10, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
 
     public async Task<LedgerSummary> CountAsync(LedgerQuery query)
     {
@@ -53,6 +57,7 @@ internal sealed class Ledger(Platform platform)
             FailedByCode = Many(connection, FailedSql, query, r => (r.GetInt32(0), r.GetInt64(1))).ToDictionary(f => f.Item1, f => f.Item2),
             RefusedByCode = platform.Refusals.ToDictionary(r => r.Key, r => r.Value),
             BilledByCategory = Many(connection, BilledSql, query, r => (CategoryName(r.GetInt32(0)), r.GetInt64(1))).ToDictionary(b => b.Item1, b => b.Item2),
+            FreeByType = Many(connection, FreeSql, query, r => (Billing.NameOf((PriceType)r.GetInt32(0)), r.GetInt64(1))).ToDictionary(f => f.Item1, f => f.Item2),
             Inbound = inbound.All,
             InboundAcknowledged = inbound.Acknowledged,
             Webhooks = Webhooks(),
@@ -117,9 +122,9 @@ internal sealed class Ledger(Platform platform)
     {
         var numbers = account.Numbers.Select(number => number.Key).ToHashSet();
         return [.. platform.Database.Query(
-            "SELECT number, at / 1000, template, category, (category = 0 OR (category = 2 AND (flags & 1) <> 0)) AND at < $charged, happened FROM message WHERE inbound = 0 AND at >= $from AND at < $to",
-            r => (Number: r.GetInt64(0), Row: new Traffic(r.GetInt64(1), r.GetInt64(2), (MessageCategory)r.GetInt32(3), r.GetInt32(4) == 1, (Progress)r.GetInt32(5))),
-            ("$from", from * 1000), ("$to", to * 1000), ("$charged", ServiceChargedFrom)).Where(row => numbers.Contains(row.Number)).Select(row => row.Row)];
+            "SELECT number, at / 1000, template, category, " + Billing.TypeSql + ", happened FROM message WHERE inbound = 0 AND at >= $from AND at < $to",
+            r => (Number: r.GetInt64(0), Row: new Traffic(r.GetInt64(1), r.GetInt64(2), (MessageCategory)r.GetInt32(3), (PriceType)r.GetInt32(4), (Progress)r.GetInt32(5))),
+            ("$from", from * 1000), ("$to", to * 1000), ("$charged", Billing.ServiceChargedFrom)).Where(row => numbers.Contains(row.Number)).Select(row => row.Row)];
     }
 
     public async Task<IReadOnlyList<LedgerInbound>> InboundAsync(long after, int limit)
@@ -159,6 +164,6 @@ internal sealed class Ledger(Platform platform)
         var templates = query.Template is null ? [] : platform.Meta.Accounts.SelectMany(a => a.Templates.All).Where(t => t.Seed.Name == query.Template).Select(t => t.Seed.Id);
         return Storage.SimulatorDatabase.Query(connection, sql, read,
             ("$since", query.Since?.ToUnixTimeMilliseconds() ?? 0), ("$all", query.Template is null ? 1 : 0), ("$templates", "[" + string.Join(',', templates) + "]"),
-            ("$number", query.Number is null ? 0 : long.Parse(query.Number, CultureInfo.InvariantCulture)), ("$charged", ServiceChargedFrom));
+            ("$number", query.Number is null ? 0 : long.Parse(query.Number, CultureInfo.InvariantCulture)), ("$charged", Billing.ServiceChargedFrom));
     }
 }

@@ -41,6 +41,9 @@ public sealed record LedgerSummary
     /// <summary>Delivered messages that Meta would bill, by category.</summary>
     public IReadOnlyDictionary<string, long> BilledByCategory { get; init; } = new Dictionary<string, long>();
 
+    /// <summary>Delivered messages that Meta would not bill, by the reason: <c>free_customer_service</c>, <c>free_entry_point</c>.</summary>
+    public IReadOnlyDictionary<string, long> FreeByType { get; init; } = new Dictionary<string, long>();
+
     /// <summary>Messages that phones wrote to the business.</summary>
     public long Inbound { get; init; }
 

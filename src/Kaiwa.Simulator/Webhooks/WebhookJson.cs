@@ -7,10 +7,9 @@ using Kaiwa.Simulator.World;
 namespace Kaiwa.Simulator.Webhooks;
 
 /// <summary>The objects inside a <c>messages</c> webhook, in Meta's shape and order.</summary>
-internal sealed class WebhookJson(Phones phones, WamidCodec wamids)
+internal sealed class WebhookJson(Phones phones, WamidCodec wamids, int version)
 {
-    // From this day on Meta charges for service messages and for utility templates inside the window.
-    private static readonly long ServiceChargedFrom = new DateTimeOffset(2026, 10, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
+    private readonly StatusPrice price = new(version);
 
     public void WriteContact(WireBuffer wire, ulong phone, bool hidden)
     {
@@ -67,9 +66,9 @@ internal sealed class WebhookJson(Phones phones, WamidCodec wamids)
             wire.Raw(",\"biz_opaque_callback_data\":\""u8).Text(callback).Raw("\""u8);
         }
 
-        if (step is Progress.Sent || (step is Progress.Delivered or Progress.Read && CarriesPricing(delivery, step)))
+        if (delivery.Kind != MessageKind.Reaction && (step is Progress.Sent || (step is Progress.Delivered or Progress.Read && CarriesPricing(delivery, step))))
         {
-            WritePricing(wire, delivery);
+            price.Write(wire, delivery, step);
         }
 
         if (step == Progress.Failed)
@@ -131,22 +130,6 @@ internal sealed class WebhookJson(Phones phones, WamidCodec wamids)
 
     private static bool CarriesPricing(Delivery.Delivery delivery, Progress step) =>
         step == Progress.Delivered || (delivery.Happened & Progress.Delivered) == Progress.None;
-
-    private static void WritePricing(WireBuffer wire, Delivery.Delivery delivery)
-    {
-        var charged = delivery.AcceptedAt >= ServiceChargedFrom;
-        var free = !charged && (delivery.Category == MessageCategory.Service || (delivery.Category == MessageCategory.Utility && delivery.Has(DeliveryFlags.InWindow)));
-        wire.Raw(free
-            ? ",\"pricing\":{\"billable\":false,\"pricing_model\":\"PMP\",\"type\":\"free_customer_service\",\"category\":\""u8
-            : ",\"pricing\":{\"billable\":true,\"pricing_model\":\"PMP\",\"type\":\"regular\",\"category\":\""u8);
-        wire.Raw(delivery.Category switch
-        {
-            MessageCategory.Marketing => "marketing\"}"u8,
-            MessageCategory.Utility => "utility\"}"u8,
-            MessageCategory.Authentication => "authentication\"}"u8,
-            _ => "service\"}"u8,
-        });
-    }
 
     private static void WriteErrors(WireBuffer wire, int code)
     {

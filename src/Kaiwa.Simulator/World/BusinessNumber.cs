@@ -12,7 +12,10 @@ internal sealed class Portfolio(SeedPortfolio seed)
     public string Name => seed.Name;
     public PortfolioLimit Limit { get; } = new(seed.UsersPerDay);
 
-    public string Tier => seed.UsersPerDay switch
+    /// <summary>When the limit rises, if quality is good then; null while too little of it was used.</summary>
+    public long? RisesAtMs { get; set; }
+
+    public string Tier => Limit.UsersPerDay switch
     {
         null => "TIER_UNLIMITED",
         <= 50 => "TIER_50",
@@ -52,6 +55,7 @@ internal sealed class BusinessNumber
     public BusinessNumber(SeedNumber seed, BusinessAccount account)
     {
         this.seed = seed;
+        QualityRating = seed.QualityRating;
         Account = account;
         Key = long.Parse(seed.Id, NumberStyles.None, CultureInfo.InvariantCulture);
         var digits = string.Concat(seed.DisplayPhoneNumber.Where(char.IsAsciiDigit));
@@ -65,7 +69,7 @@ internal sealed class BusinessNumber
     public ulong Digits { get; }
     public string DisplayPhoneNumber => seed.DisplayPhoneNumber;
     public string VerifiedName => seed.VerifiedName;
-    public string QualityRating => seed.QualityRating;
+    public string QualityRating { get; set; }
     public int MessagesPerSecond => seed.MessagesPerSecond;
     public BusinessAccount Account { get; }
     public ThroughputLimit Throughput { get; }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Kaiwa.Simulator.Delivery;
 using Kaiwa.Simulator.Storage;
 using Kaiwa.Simulator.Webhooks;
@@ -15,13 +16,14 @@ internal sealed class InboundDesk(Platform platform)
     {
         var now = platform.Clock.NowMs;
         var hidden = platform.Phones.Find(phone) is { HidesNumber: true };
+        var referred = IsReferred(body);
         var row = platform.Writer.Rent();
         var seq = platform.NextSeq();
         row.Seq = seq;
         row.Inbound = true;
         row.Number = number.Key;
         row.Phone = phone;
-        row.Flags = (int)(hidden ? DeliveryFlags.NumberHidden : DeliveryFlags.None);
+        row.Flags = (int)((hidden ? DeliveryFlags.NumberHidden : DeliveryFlags.None) | (referred ? DeliveryFlags.Referred : DeliveryFlags.None));
         row.Kind = kind;
         row.Template = template;
         row.Hash = Api.Json.ContentHash.Of(kind, body);
@@ -37,6 +39,11 @@ internal sealed class InboundDesk(Platform platform)
         }
 
         platform.Conversations.CustomerWrote(number.Key, phone, now);
+        if (referred)
+        {
+            platform.Conversations.CameByReferral(number.Key, phone, now);
+        }
+
         number.Throughput.TryTake(platform.Scheduler.NowMs);
 
         if (number.Account.Subscribed && platform.Phones.Find(phone)?.Blocks(number.Key) != true)
@@ -65,6 +72,17 @@ internal sealed class InboundDesk(Platform platform)
                 changed(phone);
             }
         }
+    }
+
+    private static bool IsReferred(byte[] body)
+    {
+        if (body.AsSpan().IndexOf("\"referral\""u8) < 0)
+        {
+            return false;
+        }
+
+        using var json = JsonDocument.Parse(body);
+        return json.RootElement.TryGetProperty("referral", out _);
     }
 
     public bool IsTyping(ulong phone) => typingUntil.TryGetValue(phone, out var until) && until > platform.Scheduler.NowMs;

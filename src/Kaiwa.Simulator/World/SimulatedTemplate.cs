@@ -11,6 +11,7 @@ internal sealed class SimulatedTemplate
     {
         Seed = seed;
         Status = seed.Status;
+        Quality = seed.Status is "PAUSED" or "DISABLED" ? "RED" : "GREEN";
         Key = long.Parse(seed.Id, NumberStyles.None, CultureInfo.InvariantCulture);
         Category = seed.Category switch { "MARKETING" => MessageCategory.Marketing, "AUTHENTICATION" => MessageCategory.Authentication, _ => MessageCategory.Utility };
         using var json = JsonDocument.Parse(seed.Components);
@@ -20,6 +21,7 @@ internal sealed class SimulatedTemplate
     public SeedTemplate Seed { get; }
     public long Key { get; }
     public string Status { get; set; }
+    public string Quality { get; set; }
     public MessageCategory Category { get; }
     public bool Named => Seed.ParameterFormat.Equals("NAMED", StringComparison.OrdinalIgnoreCase);
 
