@@ -28,7 +28,7 @@ internal sealed class ControlApi(Platform platform, ISimulator simulator)
 
         var parts = under.Split('/', StringSplitOptions.RemoveEmptyEntries);
         var head = parts.Length > 0 ? parts[0] : "";
-        var known = head is "phones" or "ledger" or "clock" or "faults" or "stats" or "reset" or "webhook" or "shoppers" or "numbers" or "events" or "magic" or "media" or "flows" or "templates";
+        var known = head is "phones" or "ledger" or "clock" or "faults" or "stats" or "reset" or "webhook" or "shoppers" or "numbers" or "events" or "magic" or "media" or "flows" or "templates" or "notices" or "state";
         if (!known)
         {
             return Pages.PagesApi.TryRoute(http, path, under, out answer);
@@ -57,6 +57,7 @@ internal sealed class ControlApi(Platform platform, ISimulator simulator)
                 "flows" => await PingFlowAsync(http, parts),
                 "numbers" when parts.Length == 2 => await quality.NumberAsync(http, parts[1]),
                 "templates" => parts.Length == 2 && await quality.TemplateAsync(http, parts[1]),
+                "notices" => await quality.NoticeAsync(http),
                 _ => await OtherAsync(http, head),
             };
             if (!found)
@@ -142,6 +143,8 @@ internal sealed class ControlApi(Platform platform, ISimulator simulator)
                 return await WriteAsync(http, platform.Meta.Numbers.Select(n => new NumberState(n.Id, n.DisplayPhoneNumber, n.VerifiedName, n.Account.Id, n.Account.Portfolio.Limit.Used(platform.Clock.NowMs), n.Account.Portfolio.Limit.UsersPerDay, platform.Options.Open, n.Registration.Status, n.Registration.Code)).ToArray());
             case ("magic", "GET"):
                 return await WriteAsync(http, Rules.MagicNumbers.All.Select(m => new MagicState(string.Create(CultureInfo.InvariantCulture, $"+155501026{m.Key:D2}"), m.Value.Meaning)).ToArray());
+            case ("state", "POST"):
+                return await SaveStateAsync(http);
             case ("reset", "POST") when platform.Options.AllowReset:
                 await platform.ResetAsync();
                 return await WriteAsync(http, new Done());
@@ -185,6 +188,19 @@ internal sealed class ControlApi(Platform platform, ISimulator simulator)
         }
 
         amount = TimeSpan.FromHours(hours) + TimeSpan.FromMinutes(minutes) + TimeSpan.FromSeconds(seconds);
+        return true;
+    }
+
+    private async Task<bool> SaveStateAsync(HttpContext http)
+    {
+        var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        await platform.Writer.FlushAsync();
+        platform.Database.CopyTo(file);
+        await using var copy = new FileStream(file, new FileStreamOptions { Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous });
+        http.Response.ContentType = "application/vnd.sqlite3";
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.ContentLength = copy.Length;
+        await copy.CopyToAsync(http.Response.Body, http.RequestAborted);
         return true;
     }
 

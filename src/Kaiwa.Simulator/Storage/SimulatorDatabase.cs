@@ -51,6 +51,13 @@ internal sealed class SimulatorDatabase
         return connection;
     }
 
+    /// <summary>Writes a whole, closed copy of everything to a file that is not there yet.</summary>
+    public void CopyTo(string file)
+    {
+        using var connection = Open();
+        Execute(connection, "VACUUM INTO $file", ("$file", file));
+    }
+
     public static void Execute(SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using var command = Command(connection, sql, parameters);

@@ -131,6 +131,18 @@ public sealed class QualityTests
     private static async Task<string> TemplateIdAsync(SimulatedWorld world) =>
         (await world.GetAsync($"/v23.0/{SimulatedWorld.AccountId}/message_templates?name=hello_world")).Json.GetProperty("data")[0].Text("id");
 
+    [Fact]
+    public async Task A_webhook_about_the_account_is_posted_on_demand()
+    {
+        await using var world = await SimulatedWorld.StartAsync();
+
+        (await world.PostAsync("/notices", new { field = "account_update", value = new { @event = "DISABLED_UPDATE", ban_info = new { waba_ban_state = "SCHEDULE_FOR_DISABLE" } } })).Status.ShouldBe(HttpStatusCode.OK);
+        (await world.PostAsync("/notices", new { field = "messages", value = new { } })).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await world.PostAsync("/notices", new { field = "account_update" })).Status.ShouldBe(HttpStatusCode.BadRequest);
+
+        (await ToldAsync(world, "account_update")).ShouldHaveSingleItem().GetProperty("ban_info").Text("waba_ban_state").ShouldBe("SCHEDULE_FOR_DISABLE");
+    }
+
     private static async Task<IReadOnlyList<JsonElement>> ToldAsync(SimulatedWorld world, string field)
     {
         await world.StatusesAsync();
