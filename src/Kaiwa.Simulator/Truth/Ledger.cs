@@ -34,7 +34,7 @@ internal sealed class Ledger(Platform platform)
     // Delivered, and no reaction.
     private const string Billed = Scope + " AND (happened & 6) <> 0 AND kind <> 9";
 
-    private const string BilledSql = "SELECT category, count(*)"+ Billed + " AND " + Billing.TypeSql + " = 0 GROUP BY category";
+    private const string BilledSql = "SELECT category, count(*)" + Billed + " AND " + Billing.TypeSql + " = 0 GROUP BY category";
 
     private const string FreeSql = "SELECT " + Billing.TypeSql + " AS type, count(*)" + Billed + " AND " + Billing.TypeSql + " <> 0 GROUP BY type";
 
