@@ -15,11 +15,7 @@ internal static class CommonOptions
 
     public static Option<bool> Demo { get; } = new("--demo") { Description = "Mount the simulator of Meta and make the demo shop." };
 
-    public static Option<Uri?> Simulator { get; } = new("--simulator")
-    {
-        Description = "Connect the demo shop to a simulator of its own (`kaiwa simulate`) instead of mounting one. Implies --demo.",
-        CustomParser = result => Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https") ? uri : Wrong(result),
-    };
+    public static Option<Uri?> Simulator { get; } = Address("--simulator", "Connect the demo shop to a simulator of its own (`kaiwa simulate`) instead of mounting one. Implies --demo.");
 
     public static ServerSettings Settings(ParseResult parsed) => new()
     {
@@ -31,9 +27,20 @@ internal static class CommonOptions
         Simulator = parsed.GetValue(Simulator),
     };
 
-    private static Uri? Wrong(System.CommandLine.Parsing.ArgumentResult result)
+    /// <summary>An option that takes an address of the web.</summary>
+    public static Option<Uri?> Address(string name, string description) => new(name)
     {
-        result.AddError($"--simulator takes an address such as http://localhost:5081, not {result.Tokens[0].Value}.");
-        return null;
-    }
+        Description = description,
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https"))
+            {
+                return uri;
+            }
+
+            result.AddError($"{name} takes an address such as http://localhost:5081, not {text}.");
+            return null;
+        },
+    };
 }

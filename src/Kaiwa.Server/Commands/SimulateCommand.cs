@@ -10,7 +10,7 @@ internal static class SimulateCommand
 {
     private const string DefaultUrl = "http://localhost:5081";
 
-    private static readonly Option<Uri?> Webhook = new("--webhook") { Description = "Where signed webhooks go. Can be set later by POST /webhook." };
+    private static readonly Option<Uri?> Webhook = CommonOptions.Address("--webhook", "Where signed webhooks go. Can be set later by POST /webhook.");
     private static readonly Option<bool> Open = new("--open") { Description = "No throughput, pair or portfolio limit: for benchmarks." };
     private static readonly Option<string?> AppSecret = new("--app-secret") { Description = "The secret that webhooks are signed with." };
     private static readonly Option<string?> VerifyToken = new("--verify-token") { Description = "The token of the webhook handshake." };

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Kaiwa.Core.Dispatch;
 using Kaiwa.Server;
 using Kaiwa.Server.Commands;
+using Kaiwa.Testing;
 using Microsoft.AspNetCore.Connections;
 
 namespace Kaiwa.Tests.Server;
@@ -18,6 +19,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("demo --recipients 0")]
     [InlineData("demo --recipients 100001")]
     [InlineData("serve --simulator nowhere")]
+    [InlineData("simulate --webhook nowhere")]
     public async Task A_wrong_call_ends_with_2(string line) => (await Complaints.RunAsync(Root(), line.Split(' '))).ShouldBe(2);
 
     [Fact]
@@ -53,6 +55,22 @@ public sealed class CommandTests : IDisposable
 
         code.ShouldBe(1);
         output.ToString().ShouldContain("No phone number is connected.");
+    }
+
+    [Fact]
+    public async Task The_simulator_runs_alone_and_says_where_its_webhooks_go()
+    {
+        var output = new StringWriter();
+        using var stop = new CancellationTokenSource();
+        var credentials = Path.Combine(folder, "shop.json");
+
+        var running = Root().Parse(["simulate", "--urls", "http://127.0.0.1:0", "--data", folder, "--webhook", "http://127.0.0.1:9/webhook", "--credentials", credentials]).InvokeAsync(new InvocationConfiguration { Output = output }, stop.Token);
+        await Eventually.TrueAsync(() => Task.FromResult(running.IsCompleted || output.ToString().Contains("Webhooks ", StringComparison.Ordinal)), "the simulator's greeting");
+        await stop.CancelAsync();
+
+        (await running).ShouldBe(0);
+        output.ToString().ShouldContain("Webhooks   http://127.0.0.1:9/webhook");
+        (await File.ReadAllTextAsync(credentials)).ShouldContain("appSecret");
     }
 
     [Fact]
