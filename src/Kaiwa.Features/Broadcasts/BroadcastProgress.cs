@@ -29,7 +29,7 @@ internal sealed class BroadcastProgress(RecipientStore recipients, Outbox outbox
         try
         {
             var now = time.GetTimestamp();
-            if (entry.Last is { } last && now < entry.Until && entry.State == broadcast.State)
+            if (entry.Last is { } last && now < entry.Until && entry.At == (broadcast.State, broadcast.FinishedAt))
             {
                 return last;
             }
@@ -37,7 +37,7 @@ internal sealed class BroadcastProgress(RecipientStore recipients, Outbox outbox
             var progress = await CountAsync(broadcast, entry, ct);
             var took = time.GetElapsedTime(now) * 10;
             entry.Until = time.GetTimestamp() + (long)((took > Fresh ? took : Fresh).TotalSeconds * time.TimestampFrequency);
-            entry.State = broadcast.State;
+            entry.At = (broadcast.State, broadcast.FinishedAt);
             return entry.Last = progress;
         }
         finally
@@ -131,7 +131,8 @@ internal sealed class BroadcastProgress(RecipientStore recipients, Outbox outbox
 
         public Progress? Last { get; set; }
 
-        public BroadcastState State { get; set; }
+        /// <summary>Where the broadcast stood then: what ended is counted once more, at the end.</summary>
+        public (BroadcastState State, DateTimeOffset? FinishedAt) At { get; set; }
 
         public long Until { get; set; }
 

@@ -101,7 +101,7 @@ public sealed class BroadcastTests
         await Eventually.TrueAsync(async () => (await shop.ViewAsync(id)).FinishedAt is not null, "the end");
         var view = await shop.ViewAsync(id);
         view.State.ShouldBe(BroadcastState.Cancelled);
-        (view.Funnel.Cancelled + view.Funnel.Accepted).ShouldBe(60);
+        (view.Funnel.Cancelled + view.Funnel.Accepted).ShouldBe(60, view.Funnel.ToString());
         view.Funnel.Cancelled.ShouldBeGreaterThan(0);
         (await Broadcasts(world).ResumeAsync(shop.Actor, id)).Problem.ShouldNotBeNull().Type.ShouldBe("broadcast-state");
     }

@@ -35,7 +35,7 @@ public sealed class CallbackTests
         receiver.Taken[0].Body["object"].ShouldBeNull();
         receiver.Taken.ShouldAllBe(delivery => !delivery.Headers.ContainsKey("X-Hub-Signature-256") && delivery.Event.Length == 0);
         statuses.ShouldAllBe(status => status["id"]!.GetValue<string>() == sent && status["recipient_id"]!.GetValue<string>() == Ana);
-        statuses.Select(status => status["status"]!.GetValue<string>()).ShouldBe(["delivered", "read"]);
+        statuses.Select(status => status["status"]!.GetValue<string>()).ShouldBe(["delivered", "read"], ignoreOrder: true);
         receiver.Taken.ShouldAllBe(delivery => !delivery.Body.ToJsonString().Contains("opaque", StringComparison.Ordinal));
     }
 
@@ -79,6 +79,7 @@ public sealed class CallbackTests
             await TriedAsync(receiver, tries + 1);
             if (tries == 2)
             {
+                await DueAsync(world, shop, tries + 1); // the answer is noted: a stop before it would rightly tell once more
                 await world.RestartKaiwaAsync();
             }
         }
