@@ -23,7 +23,7 @@ internal static class DoctorCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken ct)
     {
-        await using var app = OfflineHost.Build(new ServerSettings { Data = parsed.GetValue(CommonOptions.Data), Database = parsed.GetValue(CommonOptions.Database) });
+        await using var app = OfflineHost.Build(parsed);
         var examination = new DoctorExamination(app.Services, parsed.InvocationConfiguration.Output);
         await examination.RunAsync(ct);
         return examination.Complaints == 0 ? 0 : 1;

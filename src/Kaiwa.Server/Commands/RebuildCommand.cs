@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Kaiwa.Core.Ingest;
-using Kaiwa.Core.Numbers;
-using Kaiwa.Core.Storage;
 
 namespace Kaiwa.Server.Commands;
 
@@ -22,9 +20,7 @@ internal static class RebuildCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken ct)
     {
-        await using var app = OfflineHost.Build(new ServerSettings { Data = parsed.GetValue(CommonOptions.Data), Database = parsed.GetValue(CommonOptions.Database) });
-        OfflineHost.RefuseWhenBehind(app);
-        await app.Services.GetRequiredService<NumberDirectory>().ReloadAsync(ct);
+        await using var app = await OfflineHost.OpenAsync(parsed, ct);
         var output = parsed.InvocationConfiguration.Output;
         var shown = 0L;
         var rebuilt = await app.Services.GetRequiredService<IRebuild>().RunAsync(
@@ -37,7 +33,7 @@ internal static class RebuildCommand
                 }
             },
             ct);
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{rebuilt.Deliveries:N0} deliveries read again: {rebuilt.Messages:N0} messages and {rebuilt.Contacts:N0} contacts were missing and are back; states, identities and windows are as the deliveries say."));
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Deliveries read again: {rebuilt.Deliveries:N0}. Missing and put back: messages {rebuilt.Messages:N0}, contacts {rebuilt.Contacts:N0}. States, identities and windows are as the deliveries say."));
         return 0;
     }
 }

@@ -27,9 +27,7 @@ internal static class WebhooksCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken ct)
     {
-        await using var app = OfflineHost.Build(new ServerSettings { Data = parsed.GetValue(CommonOptions.Data), Database = parsed.GetValue(CommonOptions.Database) });
-        OfflineHost.RefuseWhenBehind(app);
-        await app.Services.GetRequiredService<NumberDirectory>().ReloadAsync(ct);
+        await using var app = await OfflineHost.OpenAsync(parsed, ct);
         var output = parsed.InvocationConfiguration.Output;
         var wish = parsed.GetValue(Redeliver);
         foreach (var workspace in await app.Services.GetRequiredService<WorkspaceStore>().AllAsync(ct))
