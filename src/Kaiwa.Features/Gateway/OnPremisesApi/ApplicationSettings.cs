@@ -61,7 +61,8 @@ internal static class ApplicationSettings
             TimeSpan.FromMilliseconds(Math.Clamp(Number(whole["callback_backoff_delay_ms"], 3000), 100, 900_000)),
             TimeSpan.FromMilliseconds(Math.Clamp(Number(whole["max_callback_backoff_delay_ms"], 900_000), 100, 86_400_000)),
             settings.WebhookHeaders?.ToDictionary(pair => pair.Key, pair => pair.Value?.ToString() ?? "", StringComparer.OrdinalIgnoreCase) ?? new(StringComparer.OrdinalIgnoreCase),
-            settings.WebhookCa);
+            settings.WebhookCa,
+            whole["media"]?["auto_download"] is JsonArray kinds ? [.. kinds.Select(kind => kind?.ToString() ?? "")] : []);
     }
 
     // Programs that want no more callbacks set an empty text.
@@ -75,4 +76,4 @@ internal static class ApplicationSettings
 
 /// <summary>What the delivery of a number's callbacks must know. Retries come after one step, two steps, three… up to the longest.</summary>
 internal sealed record CallbackSettings(
-    string? Url, bool Sent, bool Delivered, bool Read, int AtOnce, TimeSpan Step, TimeSpan LongestStep, IReadOnlyDictionary<string, string> Headers, string? Ca);
+    string? Url, bool Sent, bool Delivered, bool Read, int AtOnce, TimeSpan Step, TimeSpan LongestStep, IReadOnlyDictionary<string, string> Headers, string? Ca, IReadOnlyCollection<string> Downloads);

@@ -44,17 +44,14 @@ internal static class FlatMessage
 
         if (Media.Contains(type, StringComparer.Ordinal) && flat[type] is JsonObject media)
         {
-            File(media, names);
-            if (type == "audio" && media["voice"]?.ToString() == "true")
+            var kind = type == "audio" && media["voice"]?.ToString() == "true" ? "voice" : type;
+            media.Remove("voice");
+            File(media, names, switches.Downloads.Contains(kind));
+            if (kind != type)
             {
-                media.Remove("voice");
-                flat.Remove("audio");
-                flat["voice"] = media;
-                flat["type"] = "voice";
-            }
-            else
-            {
-                media.Remove("voice");
+                flat.Remove(type);
+                flat[kind] = media;
+                flat["type"] = kind;
             }
         }
 
@@ -76,10 +73,15 @@ internal static class FlatMessage
         return flat;
     }
 
-    private static void File(JsonObject media, FlatNames names)
+    private static void File(JsonObject media, FlatNames names, bool isDownloaded)
     {
         media.Remove("url");
-        if (media["id"]?.ToString() is { } id)
+        if (!isDownloaded)
+        {
+            media.Remove("id");
+            media["status"] = "undownloaded";
+        }
+        else if (media["id"]?.ToString() is { } id)
         {
             media["id"] = names.Media(id);
         }

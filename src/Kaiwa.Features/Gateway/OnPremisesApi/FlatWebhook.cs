@@ -123,7 +123,10 @@ internal sealed record FlatSwitches(bool Sent, bool Delivered, bool Read)
     /// <summary>Whether a type that the old client did not know (a reaction) is given as <c>unknown</c>, or not at all.</summary>
     public bool UnknownTypes { get; init; } = true;
 
-    public static FlatSwitches Of(CallbackSettings settings) => new(settings.Sent, settings.Delivered, settings.Read);
+    /// <summary>The kinds of files that the client would have downloaded; of the others the program got no id.</summary>
+    public IReadOnlyCollection<string> Downloads { get; init; } = ["image", "video", "voice", "sticker", "audio", "document"];
+
+    public static FlatSwitches Of(CallbackSettings settings) => new(settings.Sent, settings.Delivered, settings.Read) { Downloads = settings.Downloads };
 }
 
 /// <summary>Errors in callbacks: code, title, details and href; no message and no error_data.</summary>

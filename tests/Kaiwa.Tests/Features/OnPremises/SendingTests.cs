@@ -70,19 +70,6 @@ public sealed class SendingTests
         answer.Json!["meta"]!["api_status"]!.GetValue<string>().ShouldBe("stable");
     }
 
-    [Fact]
-    public async Task A_text_of_5000_characters_is_too_long_and_goes_in_two_parts()
-    {
-        await using var world = await World.StartAsync(Engine.Sqlite);
-        var shop = await world.OpenShopAsync();
-        using var program = await OldProgram.LoggedInAsync(world, shop);
-        await world.Phone(Ana).WriteAsync(shop, "Hello");
-
-        (await program.TextAsync(Ana, new string('茶', 5000))).Code.ShouldBe(1001);
-        (await program.TextAsync(Ana, new string('茶', 4096))).Status.ShouldBe(HttpStatusCode.Created);
-        (await program.TextAsync(Ana, new string('茶', 904))).Status.ShouldBe(HttpStatusCode.Created);
-    }
-
     [Theory, Engines]
     public async Task A_text_after_24_hours_is_the_re_engagement_error(Engine engine)
     {
