@@ -112,9 +112,9 @@ await serve('UpdateProfileAbout', json({ text: 'Tea and more' }));
 await serve('GetProfileAbout', {}, ({ body }) => body.settings.profile.about.text === 'Tea and more');
 await serve('EnableTwoStep', json({ pin: '482913' }));
 await refuse('DisableTwoStep', 400, 1009);
-await refuse('UpdateProfilePhoto', 400, 1009, { requestBody: { File: new Blob([jpeg], { type: 'image/jpeg' }) } });
+await serve('UpdateProfilePhoto', { requestBody: { File: new Blob([jpeg], { type: 'image/jpeg' }) } }, ({ status }) => status === 200);
+await serve('GetProfilePhoto', {}, ({ headers }) => headers['content-type'] === 'image/jpeg' && headers['content-length'] === String(jpeg.length));
 await refuse('DeleteProfilePhoto', 400, 1009);
-await refuse('GetProfilePhoto', 404, 1006);
 
 const backup = await serve('BackupSettings', json({ password: 'backup-1' }));
 await serve('RestoreSettings', json({ password: 'backup-1', data: backup.body.settings?.data }));

@@ -19,6 +19,11 @@ internal sealed class ProfileApi(Platform platform)
     {
         var fields = GraphJson.Fields(http);
         var held = Held("profile", number) ?? new JsonObject { ["about"] = number.VerifiedName, ["vertical"] = "RETAIL" };
+        if ((string?)held["picture"] is { } picture)
+        {
+            held["profile_picture_url"] = $"{PublicUrl.Origin(http, platform.Options)}/simulator/media/{picture}";
+        }
+
         var shown = new JsonObject();
         foreach (var name in ProfileFields.Where(name => fields?.Contains(name) != false && held[name] is not null))
         {
@@ -38,14 +43,14 @@ internal sealed class ProfileApi(Platform platform)
         }
 
         var held = Held("profile", number) ?? new JsonObject { ["about"] = number.VerifiedName, ["vertical"] = "RETAIL" };
-        foreach (var name in ProfileFields.Where(given.Has))
+        foreach (var name in ProfileFields.Where(name => given.Has(name) && name != "profile_picture_url"))
         {
             held[name] = given.All[name]?.DeepClone();
         }
 
         if (given.Text("profile_picture_handle") is { } handle)
         {
-            held["profile_picture_url"] = "https://pps.whatsapp.net/v/" + Uri.EscapeDataString(handle);
+            held["picture"] = platform.Documents.Find("handle", handle)!.Read()["media"]?.DeepClone();
         }
 
         return await SaveAsync(http, "profile", number, held);
@@ -159,7 +164,7 @@ internal sealed class ProfileApi(Platform platform)
         }
 
         return Longest("address", 256) ?? Longest("description", 512) ?? Longest("email", 128)
-            ?? (given.Text("profile_picture_handle") is { } handle && platform.Documents.Find("handle", handle) is null ? Refusal.Parameter("Param profile_picture_handle is not the handle of an upload.") : null);
+            ?? (given.Text("profile_picture_handle") is { } handle && platform.Documents.Find("handle", handle)?.Read()["media"] is null ? Refusal.Parameter("Param profile_picture_handle is not the handle of an uploaded JPEG or PNG picture of at most 5 MB.") : null);
     }
 
     private JsonObject? Held(string kind, BusinessNumber number) => platform.Documents.Find(kind, number.Id)?.Read();

@@ -33,6 +33,13 @@ internal sealed class GraphProxy(IOptions<CloudApiOptions> options) : IDisposabl
         return await AskAsync(request, ct);
     }
 
+    /// <summary>Reads from an address that Meta gave and anybody may read: without the token.</summary>
+    public async Task<Answer> ReadPublicAsync(Uri address, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        return await AskAsync(request, ct);
+    }
+
     /// <summary>Downloads from an address that Meta gave, straight into the response.</summary>
     public async Task<IResult> DownloadAsync(Number number, Uri address, HttpContext context)
     {

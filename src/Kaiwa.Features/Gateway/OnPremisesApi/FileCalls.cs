@@ -77,7 +77,7 @@ internal sealed class FileCalls(MediaBook book, UploadStore store, MediaStore fi
         return await book.AddAsync(call.Number, content, file.ContentType, call.Aborted);
     }
 
-    private static async Task<IFormCollection?> ReadFormAsync(ProgramCall call)
+    internal static async Task<IFormCollection?> ReadFormAsync(ProgramCall call)
     {
         try
         {

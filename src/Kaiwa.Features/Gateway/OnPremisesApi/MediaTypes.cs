@@ -35,7 +35,7 @@ internal static class MediaTypes
         _ => "",
     };
 
-    private static string ByBeginning(ReadOnlySpan<byte> head) => head switch
+    public static string ByBeginning(ReadOnlySpan<byte> head) => head switch
     {
         [0xFF, 0xD8, 0xFF, ..] => "image/jpeg",
         [0x89, (byte)'P', (byte)'N', (byte)'G', ..] => "image/png",

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Kaiwa.Features.Gateway.OnPremisesApi;
 
-/// <summary>The business profile, the about text, the photo and the two-step pin: all at Meta.</summary>
+/// <summary>The business profile, the about text and the two-step pin: all at Meta.</summary>
 internal sealed class ProfileCalls(GraphProxy proxy)
 {
     private static readonly string[] Fields = ["address", "description", "email", "vertical", "websites"];
@@ -37,7 +37,7 @@ internal sealed class ProfileCalls(GraphProxy proxy)
 
     public async Task<IResult> Business(ProgramCall call)
     {
-        var (profile, error) = await ReadAsync(call.Number, "about,address,description,email,vertical,websites", call.Aborted);
+        var (profile, error) = await ReadAsync(proxy, call.Number, "about,address,description,email,vertical,websites", call.Aborted);
         if (error is not null)
         {
             return error.ToHttp();
@@ -75,12 +75,12 @@ internal sealed class ProfileCalls(GraphProxy proxy)
             change["vertical"] = Verticals.GetValueOrDefault(vertical, vertical);
         }
 
-        return await WriteAsync(call, change);
+        return await WriteAsync(proxy, call, change);
     }
 
     public async Task<IResult> About(ProgramCall call)
     {
-        var (profile, error) = await ReadAsync(call.Number, "about", call.Aborted);
+        var (profile, error) = await ReadAsync(proxy, call.Number, "about", call.Aborted);
         return error is not null ? error.ToHttp() : OnPremisesAnswers.Ok(Profile("about", new JsonObject { ["text"] = profile!["about"]?.ToString() ?? "" }));
     }
 
@@ -93,30 +93,8 @@ internal sealed class ProfileCalls(GraphProxy proxy)
 
         return body.Text("text") is not { } text ? OnPremisesError.Lacks("text").ToHttp()
             : text.Length is < 1 or > 139 ? OnPremisesError.Invalid("text must be 1 to 139 characters long").ToHttp()
-            : await WriteAsync(call, new JsonObject { ["about"] = text });
+            : await WriteAsync(proxy, call, new JsonObject { ["about"] = text });
     }
-
-    /// <summary>The photo itself, or its address with <c>?format=link</c>.</summary>
-    public async Task<IResult> Photo(ProgramCall call)
-    {
-        var (profile, error) = await ReadAsync(call.Number, "profile_picture_url", call.Aborted);
-        if (error is not null)
-        {
-            return error.ToHttp();
-        }
-
-        if (!Uri.TryCreate(profile!["profile_picture_url"]?.ToString(), UriKind.Absolute, out var address))
-        {
-            return OnPremisesError.Unknown("There is no photo").ToHttp();
-        }
-
-        return call.Http.Request.Query["format"] == "link"
-            ? OnPremisesAnswers.Ok(Profile("photo", new JsonObject { ["link"] = address.ToString() }))
-            : Results.Redirect(address.ToString());
-    }
-
-    public Task<IResult> SetPhoto(ProgramCall call) => Task.FromResult(
-        OnPremisesError.Invalid("Kaiwa cannot set the photo. Set it in Meta's WhatsApp Manager, under the phone number's profile").ToHttp());
 
     public async Task<IResult> SetPin(ProgramCall call)
     {
@@ -137,15 +115,15 @@ internal sealed class ProfileCalls(GraphProxy proxy)
     public Task<IResult> DeletePin(ProgramCall call) => Task.FromResult(
         OnPremisesError.Invalid("Meta's cloud lets no program switch two-step verification off. Do it in WhatsApp Manager").ToHttp());
 
-    private static JsonObject Profile(string name, JsonObject value) => new() { ["settings"] = new JsonObject { ["profile"] = new JsonObject { [name] = value } } };
+    internal static JsonObject Profile(string name, JsonObject value) => new() { ["settings"] = new JsonObject { ["profile"] = new JsonObject { [name] = value } } };
 
-    private async Task<(JsonObject? Profile, OnPremisesError? Error)> ReadAsync(Number number, string fields, CancellationToken ct)
+    internal static async Task<(JsonObject? Profile, OnPremisesError? Error)> ReadAsync(GraphProxy proxy, Number number, string fields, CancellationToken ct)
     {
         var answer = await proxy.AskAsync(number, HttpMethod.Get, number.MetaId + "/whatsapp_business_profile", QueryString.Create("fields", fields), null, ct);
         return CloudJson.Read(answer, out var error) is { } json ? (json["data"] is JsonArray { Count: > 0 } data ? data[0] as JsonObject ?? [] : [], null) : (null, error);
     }
 
-    private async Task<IResult> WriteAsync(ProgramCall call, JsonObject change)
+    internal static async Task<IResult> WriteAsync(GraphProxy proxy, ProgramCall call, JsonObject change)
     {
         change["messaging_product"] = "whatsapp";
         var answer = await proxy.AskAsync(call.Number, HttpMethod.Post, call.Number.MetaId + "/whatsapp_business_profile", QueryString.Empty, CloudJson.Content(change), call.Aborted);

@@ -44,7 +44,7 @@ internal sealed record Route(string Method, string[] Path, Role Role, bool At360
 
 /// <summary>Every call of the On-Premises API: this list is what is served. Login is apart, because it takes no token.</summary>
 internal sealed class Routes(
-    MessageCalls messages, ContactCalls contacts, FileCalls files, UserCalls users, AccountCalls account, SettingsCalls settings, ProfileCalls profile, CertificateCalls certificates, HealthCalls health, StickerCalls stickers, Dialog360Calls configs)
+    MessageCalls messages, ContactCalls contacts, FileCalls files, UserCalls users, AccountCalls account, SettingsCalls settings, ProfileCalls profile, PhotoCalls photo, CertificateCalls certificates, HealthCalls health, StickerCalls stickers, Dialog360Calls configs)
 {
     public IReadOnlyList<Route> All { get; } =
     [
@@ -79,9 +79,9 @@ internal sealed class Routes(
         Served("POST", "settings/business/profile", Role.Settings, profile.SetBusiness),
         Served("GET", "settings/profile/about", Role.User, profile.About),
         Served("PATCH", "settings/profile/about", Role.Settings, profile.SetAbout),
-        Served("GET", "settings/profile/photo", Role.User, profile.Photo),
-        Served("POST", "settings/profile/photo", Role.Settings, profile.SetPhoto),
-        Served("DELETE", "settings/profile/photo", Role.Settings, profile.SetPhoto),
+        Served("GET", "settings/profile/photo", Role.User, photo.Read),
+        Served("POST", "settings/profile/photo", Role.Settings, photo.Set),
+        Served("DELETE", "settings/profile/photo", Role.Settings, photo.Delete),
         Own("POST", "settings/account/two-step", Role.Settings, profile.SetPin),
         Own("DELETE", "settings/account/two-step", Role.Settings, profile.DeletePin),
         Own("POST", "certificates/external", Role.Admin, certificates.SetExternal),

@@ -128,6 +128,49 @@ public sealed class SettingsTests
         (await program.GetAsync("v1/groups")).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_photo_is_set_as_a_body_or_in_a_form_and_read_back_as_it_is(bool inForm)
+    {
+        await using var world = await World.StartAsync(Engine.Sqlite);
+        var shop = await world.OpenShopAsync();
+        using var program = await OldProgram.LoggedInAsync(world, shop);
+        byte[] png = [0x89, (byte)'P', (byte)'N', (byte)'G', 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13];
+        using var file = new ByteArrayContent(png);
+        using var form = new MultipartFormDataContent { { file, "File", "logo.png" } };
+        var none = await program.GetAsync("v1/settings/profile/photo");
+
+        using var set = await program.Http.PostAsync("v1/settings/profile/photo", inForm ? form : file);
+        var photo = await program.GetAsync("v1/settings/profile/photo");
+        var link = (await program.GetAsync("v1/settings/profile/photo?format=link")).Json!["settings"]!["profile"]!["photo"]!["link"]!.GetValue<string>();
+
+        (none.Status, none.Code).ShouldBe((HttpStatusCode.NotFound, 1006));
+        set.StatusCode.ShouldBe(HttpStatusCode.OK, await set.Content.ReadAsStringAsync());
+        (photo.Status, photo.Type).ShouldBe((HttpStatusCode.OK, "image/png"), photo.Words);
+        photo.Bytes.ShouldBe(png);
+        using var anybody = new HttpClient();
+        (await anybody.GetByteArrayAsync(link)).ShouldBe(png);
+        (await program.DeleteAsync("v1/settings/profile/photo")).Code.ShouldBe(1009);
+    }
+
+    [Fact]
+    public async Task A_photo_that_is_no_picture_or_too_large_is_refused_before_it_goes_to_Meta()
+    {
+        await using var world = await World.StartAsync(Engine.Sqlite);
+        var shop = await world.OpenShopAsync();
+        using var program = await OldProgram.LoggedInAsync(world, shop);
+        var large = new byte[(5 * 1024 * 1024) + 1];
+        (large[0], large[1], large[2]) = (0xFF, 0xD8, 0xFF);
+
+        foreach (var bytes in new[] { "%PDF-1.4"u8.ToArray(), [], large })
+        {
+            using var content = new ByteArrayContent(bytes);
+            using var refused = await program.Http.PostAsync("v1/settings/profile/photo", content);
+            (refused.StatusCode, (await refused.Content.ReadAsStringAsync()).Contains("\"code\":1009", StringComparison.Ordinal)).ShouldBe((HttpStatusCode.BadRequest, true));
+        }
+    }
+
     [Theory, Engines]
     public async Task Sticker_packs_are_kept_and_a_deleted_sticker_does_not_renumber_the_others(Engine engine)
     {
