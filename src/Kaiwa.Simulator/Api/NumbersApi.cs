@@ -118,6 +118,11 @@ internal sealed class NumbersApi(Platform platform, ProfileApi profile, NumberSe
             json.WriteEndObject();
         }
 
+        if (fields.Contains("health_status"))
+        {
+            WriteHealth(json, number);
+        }
+
         if (fields.Contains("webhook_configuration") && (number.Webhook ?? platform.Sender.Target) is not null)
         {
             json.WriteStartObject("webhook_configuration");
@@ -128,6 +133,27 @@ internal sealed class NumbersApi(Platform platform, ProfileApi profile, NumberSe
         }
 
         json.WriteString("id", number.Id);
+    }
+
+    /// <summary>A number that is not registered can send nothing; nothing else is ever wrong here.</summary>
+    private void WriteHealth(Utf8JsonWriter json, BusinessNumber number)
+    {
+        var own = number.Registration.IsRegistered ? "AVAILABLE" : "BLOCKED";
+        json.WriteStartObject("health_status");
+        json.WriteString("can_send_message", own);
+        json.WriteStartArray("entities");
+        foreach (var (type, id, can) in ((string, string, string)[])[
+            ("PHONE_NUMBER", number.Id, own), ("WABA", number.Account.Id, "AVAILABLE"), ("BUSINESS", number.Account.Portfolio.Id, "AVAILABLE"), ("APP", platform.Options.AppId, "AVAILABLE")])
+        {
+            json.WriteStartObject();
+            json.WriteString("entity_type", type);
+            json.WriteString("id", id);
+            json.WriteString("can_send_message", can);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
     }
 
     private static void Put(Utf8JsonWriter json, bool wanted, string name, string value)

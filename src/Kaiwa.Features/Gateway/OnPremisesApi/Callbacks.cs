@@ -9,20 +9,26 @@ namespace Kaiwa.Features.Gateway.OnPremisesApi;
 /// <summary>Makes the relay follow what a program has set. A number has one address for callbacks, so the subscription carries the number's id.</summary>
 internal sealed class Callbacks(SubscriptionStore subscriptions, HeldStore held, Database database, ILanes lanes, TimeProvider time)
 {
-    public async Task FollowAsync(UnitOfWork unit, Number number, NumberSettings settings)
+    /// <param name="unit">The transaction of the setting.</param>
+    /// <param name="number">Whose callbacks.</param>
+    /// <param name="settings">As they are now.</param>
+    /// <param name="given">The shape that goes with the address that was just set; null when none was set.</param>
+    public async Task FollowAsync(UnitOfWork unit, Number number, NumberSettings settings, RelayShape? given)
     {
         var id = IdOf(number);
         var address = ApplicationSettings.Callbacks(settings).Url;
         var before = await subscriptions.FindAsync(unit, number.Workspace.Id, id);
+        var shape = given ?? before?.Shape ?? RelayShape.OnPremises;
+        var name = $"{number.Display} · {(shape == RelayShape.Dialog360 ? "360dialog" : "On-Premises API")}";
         if (before is null && address is not null)
         {
             await subscriptions.AddAsync(unit, new RelaySubscription
             {
                 Id = id,
                 WorkspaceId = number.Workspace.Id,
-                Name = $"{number.Display} · On-Premises API",
+                Name = name,
                 Address = address,
-                Shape = RelayShape.OnPremises,
+                Shape = shape,
                 NumberId = number.Id,
                 Fields = "messages",
                 Enabled = true,
@@ -30,10 +36,10 @@ internal sealed class Callbacks(SubscriptionStore subscriptions, HeldStore held,
                 CreatedAt = time.GetUtcNow(),
             });
         }
-        else if (before is not null && (before.Enabled != address is not null || (address is not null && before.Address != address)))
+        else if (before is not null && (before.Enabled != address is not null || before.Shape != shape || (address is not null && before.Address != address)))
         {
             // Without an address its events wait: many programs reset their settings only to set them anew.
-            await subscriptions.ChangeAsync(unit, before with { Address = address ?? before.Address, Enabled = address is not null });
+            await subscriptions.ChangeAsync(unit, before with { Name = name, Shape = shape, Address = address ?? before.Address, Enabled = address is not null });
         }
 
         unit.AfterCommit(() => lanes.Ring(RelayNews.KeyOf(id)));

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kaiwa.Features.Gateway.GraphApi;
+using Kaiwa.Features.Gateway.WebhookRelay;
 using Kaiwa.Features.Templates;
 using Microsoft.AspNetCore.Http;
 
@@ -19,7 +20,12 @@ internal sealed class Dialog360Calls(SettingsStore settings, AddressGuard guard,
 
     public async Task<IResult> Webhook(ProgramCall call) => Shown(await settings.ReadAsync(call.Number, call.Aborted));
 
-    public async Task<IResult> SetWebhook(ProgramCall call)
+    public Task<IResult> SetWebhook(ProgramCall call) => SetWebhookAsync(call, RelayShape.OnPremises);
+
+    /// <summary>The same call of the second API: what comes to the address has the Cloud's shape.</summary>
+    public Task<IResult> SetCloudWebhook(ProgramCall call) => SetWebhookAsync(call, RelayShape.Dialog360);
+
+    private async Task<IResult> SetWebhookAsync(ProgramCall call, RelayShape shape)
     {
         if (await call.ObjectAsync() is not { } body)
         {
@@ -39,7 +45,7 @@ internal sealed class Dialog360Calls(SettingsStore settings, AddressGuard guard,
         }
 
         return Shown(await settings.ChangeAsync(
-            call.Number, now => now with { Application = ApplicationSettings.Merge(now.Application, change), WebhookHeaders = (JsonObject?)headers?.DeepClone() }, call.Aborted));
+            call.Number, now => now with { Application = ApplicationSettings.Merge(now.Application, change), WebhookHeaders = (JsonObject?)headers?.DeepClone() }, call.Aborted, shape));
     }
 
     public async Task<IResult> Templates(ProgramCall call)

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace Kaiwa.Features.Gateway.OnPremisesApi;
 
 /// <summary>
-/// The On-Premises API under <c>/onprem/{number}/v1/…</c>, 360dialog's flavour under <c>/360/{number}/v1/…</c> (and its second API, which is the Cloud's, without the v1), and the default number under bare <c>/v1/…</c>.
+/// The On-Premises API under <c>/onprem/{number}/v1/…</c>, 360dialog's flavour under <c>/360/{number}/v1/…</c>, its second API, which is the Cloud's, under <c>/360-v2/{number}/…</c>, and the default number under bare <c>/v1/…</c>.
 /// Paths are taken apart here: programs put slashes where they like.
 /// </summary>
 internal sealed class OnPremisesEndpoints(
@@ -18,51 +18,61 @@ internal sealed class OnPremisesEndpoints(
 {
     private readonly Route[] own = [.. routes.All];
     private readonly Route[] at360 = [.. routes.All, .. routes.Only360];
+    private readonly Route[] atCloud360 = [.. routes.OnlyCloud360];
+
+    private enum Flavour
+    {
+        Own,
+        Dialog360,
+        Dialog360Cloud,
+    }
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.Map("/onprem/{number}/{**rest}", context => AnswerAsync(context, is360: false)).AllowAnonymous();
-        app.Map("/360/{number}/{**rest}", context => AnswerAsync(context, is360: true)).AllowAnonymous();
-        app.Map("/v1/{**bare}", context => AnswerAsync(context, is360: false)).AllowAnonymous();
+        app.Map("/onprem/{number}/{**rest}", context => AnswerAsync(context, Flavour.Own)).AllowAnonymous();
+        app.Map("/360/{number}/{**rest}", context => AnswerAsync(context, Flavour.Dialog360)).AllowAnonymous();
+        app.Map("/360-v2/{number}/{**rest}", context => AnswerAsync(context, Flavour.Dialog360Cloud)).AllowAnonymous();
+        app.Map("/v1/{**bare}", context => AnswerAsync(context, Flavour.Own)).AllowAnonymous();
     }
 
-    private static async Task AnswerAsync(HttpContext context, bool is360)
+    private static async Task AnswerAsync(HttpContext context, Flavour flavour)
     {
         var api = context.RequestServices.GetRequiredService<OnPremisesEndpoints>();
-        var answer = await api.Handle(context, is360);
+        var answer = await api.Handle(context, flavour);
         await answer.ExecuteAsync(context);
     }
 
-    private async Task<IResult> Handle(HttpContext context, bool is360)
+    private async Task<IResult> Handle(HttpContext context, Flavour flavour)
     {
         var bare = context.Request.RouteValues["bare"] as string;
         var parts = ((bare is null ? context.Request.RouteValues["rest"] as string : "v1/" + bare) ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries);
         if (Find(context.Request.RouteValues["number"] as string ?? options.Value.DefaultNumber) is not { } number)
         {
-            return (is360 ? Dialog360Calls.BadKey() : OnPremisesError.Credentials().ToHttp());
+            return flavour == Flavour.Own ? OnPremisesError.Credentials().ToHttp() : Dialog360Calls.BadKey();
         }
 
         if (parts is not ["v1", .. var path])
         {
-            return is360 ? await ServeCloudAsync(context, number, parts)
-                : parts is ["metrics"] ? await ServeAsync(context, number, ["metrics"], is360) : NotServed(context);
+            return flavour == Flavour.Dialog360Cloud ? await ServeCloudAsync(context, number, parts)
+                : flavour == Flavour.Own && parts is ["metrics"] ? await ServeAsync(context, number, ["metrics"], flavour) : NotServed(context);
         }
 
-        return !is360 && path is ["users", "login"] && HttpMethods.IsPost(context.Request.Method) ? await LoginAsync(context, number) : await ServeAsync(context, number, path, is360);
+        return flavour == Flavour.Own && path is ["users", "login"] && HttpMethods.IsPost(context.Request.Method) ? await LoginAsync(context, number) : await ServeAsync(context, number, path, flavour);
     }
 
     private async Task<IResult> LoginAsync(HttpContext context, Number number) =>
         limit.Takes(number, send: false) ? await users.Login(context, number) : OnPremisesError.Throttled("Too many calls").ToHttp();
 
-    private async Task<IResult> ServeAsync(HttpContext context, Number number, string[] path, bool is360)
+    private async Task<IResult> ServeAsync(HttpContext context, Number number, string[] path, Flavour flavour)
     {
+        var is360 = flavour != Flavour.Own;
         var caller = is360 ? await Of360Async(context, number) : await OfHeaderAsync(context, number, isMonitor: Array.Exists(own, one => one.Role == Role.Monitor && one.Fits(path)));
         if (caller is null)
         {
             return is360 ? Dialog360Calls.BadKey() : OnPremisesError.Credentials().ToHttp();
         }
 
-        var known = is360 ? at360 : own;
+        var known = flavour switch { Flavour.Own => own, Flavour.Dialog360 => at360, _ => atCloud360 };
         if (Array.Find(known, one => one.Method == context.Request.Method && one.Fits(path)) is not { } route)
         {
             return Array.Exists(known, one => one.Fits(path)) ? new OnPremisesError(405, OnPremisesError.InvalidRequest, $"{context.Request.Method} is not served here").ToHttp() : NotServed(context);

@@ -16,7 +16,7 @@ internal static class OnPremisesFeature
         OnPremisesProblems.Register();
         services.AddOptions<OnPremisesOptions>().BindConfiguration("Kaiwa:OnPremises");
         services.AddSingleton<IPasswordHasher<ProgramUser>, PasswordHasher<ProgramUser>>();
-        services.AddSingleton<ProgramUserStore>().AddSingleton<SettingsStore>().AddSingleton<UploadStore>().AddSingleton<StickerPackStore>().AddSingleton<StatsStore>().AddSingleton<FlatNamesStore>().AddSingleton<Callbacks>().AddSingleton<FlatForms>().AddSingleton<RepeatedStatuses>();
+        services.AddSingleton<ProgramUserStore>().AddSingleton<SettingsStore>().AddSingleton<UploadStore>().AddSingleton<StickerPackStore>().AddSingleton<StatsStore>().AddSingleton<FlatNamesStore>().AddSingleton<Callbacks>().AddSingleton<FlatForms>().AddSingleton<Dialog360Forms>().AddSingleton<RepeatedStatuses>();
         services.AddSingleton<ProgramUsers>().AddSingleton<MediaBook>().AddSingleton<LinkProxy>().AddSingleton<CallLimit>().AddSingleton<LoginLimit>().AddSingleton<RequestCounts>();
         services.AddSingleton<MessageCalls>().AddSingleton<ContactCalls>().AddSingleton<FileCalls>().AddSingleton<UserCalls>().AddSingleton<AccountCalls>().AddSingleton<SettingsCalls>();
         services.AddSingleton<ProfileCalls>().AddSingleton<PhotoCalls>().AddSingleton<CertificateCalls>().AddSingleton<HealthCalls>().AddSingleton<StickerCalls>().AddSingleton<Dialog360Calls>().AddSingleton<Dialog360CloudCalls>();

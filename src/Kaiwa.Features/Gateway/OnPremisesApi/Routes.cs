@@ -109,10 +109,15 @@ internal sealed class Routes(
     ];
 
     /// <summary>What only 360dialog had.</summary>
-    public IReadOnlyList<Route> Only360 { get; } =
+    public IReadOnlyList<Route> Only360 { get; } = Configs(configs, configs.SetWebhook);
+
+    /// <summary>Below <c>/v1</c> 360dialog's second API has its configs alone: the rest of it is the Cloud's.</summary>
+    public IReadOnlyList<Route> OnlyCloud360 { get; } = Configs(configs, configs.SetCloudWebhook);
+
+    private static Route[] Configs(Dialog360Calls configs, Func<ProgramCall, Task<IResult>> setWebhook) =>
     [
         Served("GET", "configs/webhook", Role.User, configs.Webhook),
-        Served("POST", "configs/webhook", Role.User, configs.SetWebhook),
+        Served("POST", "configs/webhook", Role.User, setWebhook),
         Served("GET", "configs/templates", Role.User, configs.Templates),
         Served("POST", "configs/templates", Role.User, configs.CreateTemplate),
         Served("DELETE", "configs/templates/*", Role.User, configs.DeleteTemplate),

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Kaiwa.Features.Gateway.WebhookRelay;
 using Microsoft.AspNetCore.Http;
 
 namespace Kaiwa.Features.Gateway.OnPremisesApi;
@@ -25,7 +26,9 @@ internal sealed class SettingsCalls(SettingsStore store, AddressGuard guard)
             return complaint.ToHttp();
         }
 
-        await store.ChangeAsync(call.Number, settings => settings with { Application = ApplicationSettings.Merge(settings.Application, change) }, call.Aborted);
+        await store.ChangeAsync(
+            call.Number, settings => settings with { Application = ApplicationSettings.Merge(settings.Application, change) }, call.Aborted,
+            change["webhooks"]?["url"] is null ? null : RelayShape.OnPremises);
         return OnPremisesAnswers.Ok();
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Kaiwa.Core.Numbers;
 using Kaiwa.Core.Storage;
 using Kaiwa.Core.Workspaces;
+using Kaiwa.Features.Gateway.WebhookRelay;
 
 namespace Kaiwa.Features.Gateway.OnPremisesApi;
 
@@ -23,8 +24,8 @@ internal sealed class SettingsStore(Database database, Sealer sealer, Callbacks 
 
     public async Task<NumberSettings> ReadAsync(Number number, CancellationToken ct) => Open(await database.FirstAsync<Row>(Select, Key(number), ct));
 
-    /// <summary>Reads, changes and writes in one transaction. The change must bear being made twice.</summary>
-    public Task<NumberSettings> ChangeAsync(Number number, Func<NumberSettings, NumberSettings> change, CancellationToken ct) => database.InTransactionAsync(
+    /// <summary>Reads, changes and writes in one transaction. The change must bear being made twice. The shape goes with an address for callbacks.</summary>
+    public Task<NumberSettings> ChangeAsync(Number number, Func<NumberSettings, NumberSettings> change, CancellationToken ct, RelayShape? shape = null) => database.InTransactionAsync(
         async unit =>
         {
             await unit.ExecuteAsync(Insert, Key(number));
@@ -40,7 +41,7 @@ internal sealed class SettingsStore(Database database, Sealer sealer, Callbacks 
                 externalCa = settings.ExternalCa,
                 shards = settings.Shards,
             });
-            await callbacks.FollowAsync(unit, number, settings);
+            await callbacks.FollowAsync(unit, number, settings, shape);
             return settings;
         },
         WritePriority.Live,

@@ -19,7 +19,7 @@ internal sealed class CheckWebhook(NumberDirectory numbers, AddressGuard guard)
             return RelayProblems.NameMissing;
         }
 
-        if (wish.Shape is RelayShape.OnPremises)
+        if (wish.Shape is not (null or RelayShape.Cloud))
         {
             return RelayProblems.OfProgram;
         }

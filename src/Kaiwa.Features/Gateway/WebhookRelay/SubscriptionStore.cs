@@ -20,7 +20,7 @@ internal sealed class SubscriptionStore(Database database)
     private const string SelectById = $"SELECT {Columns} FROM relay_subscription WHERE id = @id -- all workspaces: the row carries its workspace_id";
     private const string SelectActive = "SELECT id, workspace_id FROM relay_subscription WHERE enabled AND due <= @now -- all workspaces: each is rung for itself";
     private const string SelectCount = "SELECT count(*) FROM relay_subscription WHERE workspace_id = @workspace";
-    private const string Update = "UPDATE relay_subscription SET name = @Name, address = @Address, number_id = @NumberId, fields = @Fields, enabled = @Enabled, due = 0 WHERE workspace_id = @WorkspaceId AND id = @Id";
+    private const string Update = "UPDATE relay_subscription SET name = @Name, address = @Address, shape = @Shape, number_id = @NumberId, fields = @Fields, enabled = @Enabled, due = 0 WHERE workspace_id = @WorkspaceId AND id = @Id";
 
     // Only who read the cursor may move it: two nodes do not both pass on the same stretch for ever.
     private const string UpdateCursor = "UPDATE relay_subscription SET cursor_seq = @cursor WHERE workspace_id = @WorkspaceId AND id = @Id AND cursor_seq = @CursorSeq";

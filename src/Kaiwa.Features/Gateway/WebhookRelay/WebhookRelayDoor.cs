@@ -74,7 +74,7 @@ internal sealed class WebhookRelayDoor(
             return RelayProblems.NotFound;
         }
 
-        if (before.Shape == RelayShape.OnPremises)
+        if (before.Shape != RelayShape.Cloud)
         {
             return RelayProblems.OfProgram;
         }
@@ -105,7 +105,7 @@ internal sealed class WebhookRelayDoor(
 
     public async Task<Result<bool>> DeleteAsync(Actor actor, Id<RelaySubscription> id, CancellationToken ct = default)
     {
-        if (await subscriptions.FindAsync(actor.Workspace, id, ct) is { Shape: RelayShape.OnPremises })
+        if (await subscriptions.FindAsync(actor.Workspace, id, ct) is { Shape: not RelayShape.Cloud })
         {
             return RelayProblems.OfProgram;
         }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Kaiwa.Core.Storage;
 using Kaiwa.Features.Gateway.OnPremisesApi;
 using Kaiwa.Testing;
+using Kaiwa.Tests.Features.Gateway;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Kaiwa.Tests.Features.OnPremises;
@@ -36,8 +37,8 @@ public sealed class Dialog360Tests
     {
         await using var world = await World.StartAsync(engine);
         var shop = await world.OpenShopAsync();
-        using var program = At(world, shop, shop.Key);
-        using var wrong = At(world, shop, "wrong");
+        using var program = AtCloud(world, shop, shop.Key);
+        using var wrong = AtCloud(world, shop, "wrong");
         byte[] jpeg = [0xff, 0xd8, 0xff, 0xe0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
         using var form = new MultipartFormDataContent { { new StringContent("whatsapp"), "messaging_product" }, { new StringContent("image/jpeg"), "type" } };
         using var file = new ByteArrayContent(jpeg);
@@ -74,9 +75,58 @@ public sealed class Dialog360Tests
         (await program.PostAsync("v1/users", "{}")).Status.ShouldBe(HttpStatusCode.Forbidden);
     }
 
-    private static OldProgram At(World world, Shop shop, string key)
+    [Theory, Engines]
+    public async Task A_program_of_the_second_api_is_told_in_the_Clouds_shape_with_its_own_headers(Engine engine)
     {
-        var program = OldProgram.At(world, $"/360/{shop.Number.MetaId}/");
+        await using var world = await World.StartAsync(engine, settings => settings["Kaiwa:Relay:AllowPrivateAddresses"] = "true");
+        var shop = await world.OpenShopAsync();
+        await using var receiver = new Receiver();
+        await receiver.StartAsync();
+        using var first = At(world, shop, shop.Key);
+        using var program = AtCloud(world, shop, shop.Key);
+        var address = new Uri(receiver.Address, "/hook").ToString();
+        await first.PostAsync("v1/configs/webhook", new JsonObject { ["url"] = address }.ToJsonString()); // before it moved to the second API
+
+        var set = await program.PostAsync("v1/configs/webhook", new JsonObject { ["url"] = address, ["headers"] = new JsonObject { ["Authorization"] = "Basic abc" } }.ToJsonString());
+        var wamid = await world.Phone("6281200000001").WriteAsync(shop, "Hello");
+        await receiver.TextsAsync(1);
+        var read = await program.PostAsync("messages", new JsonObject { ["messaging_product"] = "whatsapp", ["status"] = "read", ["message_id"] = wamid, ["typing_indicator"] = new JsonObject { ["type"] = "text" } }.ToJsonString());
+
+        (set.Status, set.Json!["url"]!.GetValue<string>()).ShouldBe((HttpStatusCode.OK, address), set.Words);
+        var told = receiver.Taken.ShouldHaveSingleItem();
+        (told.Message!["id"]!.GetValue<string>(), told.Text, told.Change!["value"]!["metadata"]!["phone_number_id"]!.GetValue<string>()).ShouldBe((wamid, "Hello", shop.Number.MetaId));
+        (told.Headers["Authorization"], told.Headers.ContainsKey("X-Hub-Signature-256")).ShouldBe(("Basic abc", false));
+        (read.Status, read.Json!["success"]!.GetValue<bool>()).ShouldBe((HttpStatusCode.OK, true), read.Words);
+    }
+
+    [Fact]
+    public async Task A_program_of_the_second_api_asks_for_its_health_and_templates_and_finds_nothing_of_the_first()
+    {
+        await using var world = await World.StartAsync(Engine.Sqlite);
+        var shop = await world.OpenShopAsync();
+        using var program = AtCloud(world, shop, shop.Key);
+        using var wrong = AtCloud(world, shop, "wrong");
+
+        var health = await program.GetAsync("health_status");
+        var templates = await program.GetAsync("v1/configs/templates?limit=1");
+
+        health.Json!["health_status"]!["can_send_message"]!.GetValue<string>().ShouldBe("AVAILABLE", health.Words);
+        templates.Json!["waba_templates"]!.AsArray().Count.ShouldBe(1);
+        foreach (var path in (string[])["health_status", "v1/configs/webhook", "v1/configs/templates"])
+        {
+            (await wrong.GetAsync(path)).Status.ShouldBe(HttpStatusCode.Unauthorized, path);
+        }
+
+        (await program.PostAsync("v1/messages", """{"to":"6281200000001","type":"text","text":{"body":"x"}}""")).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    private static OldProgram AtCloud(World world, Shop shop, string key) => At(world, $"/360-v2/{shop.Number.MetaId}/", key);
+
+    private static OldProgram At(World world, Shop shop, string key) => At(world, $"/360/{shop.Number.MetaId}/", key);
+
+    private static OldProgram At(World world, string path, string key)
+    {
+        var program = OldProgram.At(world, path);
         program.Http.DefaultRequestHeaders.Add("D360-Api-Key", key);
         return program;
     }
