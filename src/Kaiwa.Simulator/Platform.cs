@@ -4,6 +4,7 @@ using Kaiwa.Simulator.Api;
 using Kaiwa.Simulator.Delivery;
 using Kaiwa.Simulator.Faults;
 using Kaiwa.Simulator.Flows;
+using Kaiwa.Simulator.OnPremises;
 using Kaiwa.Simulator.Rules;
 using Kaiwa.Simulator.Shoppers;
 using Kaiwa.Simulator.Storage;
@@ -45,6 +46,7 @@ internal sealed class Platform : IHostedService, IDisposable
         Ledger = new Ledger(this);
         Inbound = new InboundDesk(this);
         Quality = new QualityWatch(this);
+        OnPremises = new OnPremisesClients(this);
         Shoppers = new ShopperCrowd(this, loggers.CreateLogger<ShopperCrowd>());
         Courier.Shown = Shoppers.Shown;
     }
@@ -72,6 +74,7 @@ internal sealed class Platform : IHostedService, IDisposable
     public Ledger Ledger { get; }
     public InboundDesk Inbound { get; }
     public QualityWatch Quality { get; }
+    public OnPremisesClients OnPremises { get; }
     public ShopperCrowd Shoppers { get; }
 
     public IReadOnlyDictionary<int, long> Refusals => refusals;
@@ -99,6 +102,7 @@ internal sealed class Platform : IHostedService, IDisposable
 
         Documents.Load();
         Meta.Restore(Documents);
+        OnPremises.Restore();
         Catalogues.Restore(Meta);
         Settings.LoadPhones(Phones);
         Settings.LoadTemplates(Meta);
@@ -139,6 +143,7 @@ internal sealed class Platform : IHostedService, IDisposable
         Scheduler.After(1000, new RefusalFlush(this));
         Quality.Watch();
         await Quality.ForgetAsync();
+        OnPremises.Clear();
         Sender.Clear();
         Courier.Clear();
         Phones.Clear();
@@ -158,6 +163,7 @@ internal sealed class Platform : IHostedService, IDisposable
     public void Dispose()
     {
         FlowDesk.Dispose();
+        OnPremises.Dispose();
         Sender.Dispose();
         Scheduler.Dispose();
         Writer.Dispose();

@@ -30,7 +30,7 @@ internal sealed class MessagesApi(Platform platform)
         var body = await RequestBody.ReadAsync(http);
         try
         {
-            var accepted = Accept(http, number, body.Bytes, isMarketing, faults, out var refusal);
+            var accepted = Accept(http, number, body.Bytes, isMarketing, number.Registration.IsRegistered, faults, out var refusal);
             if (refusal is not null)
             {
                 platform.CountRefusal(refusal.Code);
@@ -42,15 +42,33 @@ internal sealed class MessagesApi(Platform platform)
                 http.Response.Headers.ContentType = JsonType;
                 http.Response.BodyWriter.Write(SuccessBody);
             }
-            else
+            else if (await BeginAsync(http, accepted, faults))
             {
-                await CommitAsync(http, accepted, faults);
+                Answer(http, accepted);
             }
         }
         finally
         {
             body.Release();
         }
+    }
+
+    /// <summary>A send of the business's own client, in the Cloud's words: judged, committed and set going. Neither delivery nor refusal: the connection was cut.</summary>
+    public async Task<(Delivery.Delivery? Delivery, Refusal? Refusal)> SendAsync(HttpContext http, BusinessNumber number, ReadOnlyMemory<byte> body)
+    {
+        var faults = platform.Courier.Faults;
+        if (faults is not null && await BeforeAsync(http, faults))
+        {
+            return default;
+        }
+
+        var accepted = Accept(http, number, body, isMarketing: false, number.Registration.IsOnPremises, faults, out var refusal);
+        if (refusal is not null)
+        {
+            platform.CountRefusal(refusal.Code);
+        }
+
+        return refusal is not null || accepted is null ? (null, refusal) : await BeginAsync(http, accepted, faults) ? (accepted.Delivery, null) : default;
     }
 
     private async Task<bool> BeforeAsync(HttpContext http, FaultDice faults)
@@ -71,7 +89,7 @@ internal sealed class MessagesApi(Platform platform)
 
     private sealed record Accepted(Delivery.Delivery Delivery, MessageRow Row, string Input, bool HasWaId, HoldFault? Hold, Magic? Magic);
 
-    private Accepted? Accept(HttpContext http, BusinessNumber number, ReadOnlyMemory<byte> body, bool isMarketing, FaultDice? faults, out Refusal? refusal)
+    private Accepted? Accept(HttpContext http, BusinessNumber number, ReadOnlyMemory<byte> body, bool isMarketing, bool isRegistered, FaultDice? faults, out Refusal? refusal)
     {
         refusal = SendReader.Read(body.Span, out var request);
         if (refusal is not null)
@@ -106,7 +124,7 @@ internal sealed class MessagesApi(Platform platform)
         }
 
         var category = template?.Category ?? MessageCategory.Service;
-        var verdict = platform.Rules.Judge(number, phone, request.Kind, category, toUserId, now, platform.Scheduler.NowMs);
+        var verdict = platform.Rules.Judge(number, phone, request.Kind, category, toUserId, isRegistered, now, platform.Scheduler.NowMs);
         refusal = verdict.Refusal;
         return refusal is not null ? null : Record(body, request, number, phone, template, category, verdict, faults, now);
     }
@@ -161,7 +179,8 @@ internal sealed class MessagesApi(Platform platform)
         return new Accepted(delivery, row, Encoding.UTF8.GetString(to.Inner), (flags & DeliveryFlags.NumberHidden) == DeliveryFlags.None, hold, magic);
     }
 
-    private async Task CommitAsync(HttpContext http, Accepted accepted, FaultDice? faults)
+    /// <summary>Into the ledger and on its way; false when the connection was cut.</summary>
+    private async Task<bool> BeginAsync(HttpContext http, Accepted accepted, FaultDice? faults)
     {
         var (delivery, row, _, _, hold, magic) = accepted;
         await platform.Writer.InsertAsync(row);
@@ -180,7 +199,7 @@ internal sealed class MessagesApi(Platform platform)
         if (magic is { CutsAfterAccept: true } || (faults is not null && faults.Strikes(faults.Plan.CutAfterAccept)))
         {
             http.Abort();
-            return;
+            return false;
         }
 
         if (magic is { AnswersAfterMs: > 0 })
@@ -188,7 +207,7 @@ internal sealed class MessagesApi(Platform platform)
             await Task.Delay(TimeSpan.FromMilliseconds(magic.AnswersAfterMs), platform.Clock, CancellationToken.None);
         }
 
-        Answer(http, accepted);
+        return true;
     }
 
     private void Answer(HttpContext http, Accepted accepted)

@@ -73,7 +73,7 @@ internal sealed class NumbersApi(Platform platform, ProfileApi profile, NumberSe
         Put(json, fields.Contains("code_verification_status"), "code_verification_status", number.Registration.IsVerified ? "VERIFIED" : "NOT_VERIFIED");
         Put(json, fields.Contains("display_phone_number"), "display_phone_number", number.DisplayPhoneNumber);
         Put(json, fields.Contains("quality_rating"), "quality_rating", number.QualityRating);
-        Put(json, fields.Contains("platform_type"), "platform_type", "CLOUD_API");
+        Put(json, fields.Contains("platform_type"), "platform_type", number.Registration.IsOnPremises ? "ON_PREMISE" : "CLOUD_API");
         Put(json, fields.Contains("name_status"), "name_status", "APPROVED");
         Put(json, fields.Contains("status"), "status", number.Registration.Status);
         Put(json, fields.Contains("new_name_status"), "new_name_status", settings.NewName(number) is null ? "NONE" : "PENDING_REVIEW");

@@ -93,7 +93,13 @@ internal sealed class RegistrationApi(Platform platform)
             return GraphJson.Refuse(http, new Refusal(133016));
         }
 
-        if (!held.IsVerified)
+        var backup = given.Object("backup");
+        if (backup is not null && OnPremises.Backup.Open(Parameters.TextOf(backup["data"]), Parameters.TextOf(backup["password"]), number) is null)
+        {
+            return GraphJson.Refuse(http, Refusal.Parameter("Param backup must be the data that this number's client gave by settings/backup, with its password."));
+        }
+
+        if (!held.IsVerified && backup is null)
         {
             return GraphJson.Refuse(http, new Refusal(133006));
         }
@@ -105,7 +111,7 @@ internal sealed class RegistrationApi(Platform platform)
             return GraphJson.Refuse(http, new Refusal(held.WrongPins >= MostWrongPins ? 133008 : 133005));
         }
 
-        return await SaveAsync(http, number, held with { IsRegistered = true, WasRegistered = true, WrongPins = 0, Pin = given.Text("pin") });
+        return await SaveAsync(http, number, held with { IsRegistered = true, IsOnPremises = false, IsVerified = true, WasRegistered = true, WrongPins = 0, Pin = given.Text("pin") });
     }
 
     public async Task<bool> DeregisterAsync(HttpContext http, BusinessNumber number)

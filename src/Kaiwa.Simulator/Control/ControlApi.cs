@@ -14,6 +14,7 @@ internal sealed class ControlApi(Platform platform, ISimulator simulator)
 {
     private readonly PhonesApi phones = new(platform);
     private readonly QualityApi quality = new(platform);
+    private readonly OnPremises.OnPremisesApi onPremises = new(platform);
 
     /// <summary>Answers a path of ours; false when it belongs to somebody else.</summary>
     public bool TryRoute(HttpContext http, string path, string prefix, out Task answer)
@@ -28,6 +29,12 @@ internal sealed class ControlApi(Platform platform, ISimulator simulator)
 
         var parts = under.Split('/', StringSplitOptions.RemoveEmptyEntries);
         var head = parts.Length > 0 ? parts[0] : "";
+        if (head == "onprem")
+        {
+            answer = onPremises.HandleAsync(http, parts[1..]);
+            return true;
+        }
+
         var known = head is "phones" or "ledger" or "clock" or "faults" or "stats" or "reset" or "webhook" or "shoppers" or "numbers" or "events" or "magic" or "media" or "flows" or "templates" or "notices" or "state";
         if (!known)
         {

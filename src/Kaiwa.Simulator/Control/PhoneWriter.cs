@@ -30,7 +30,7 @@ internal sealed class PhoneWriter(Platform platform)
         }
 
         var stops = message.Button is { } tapped && threads.FindButton(phone, message.ReplyTo, tapped) is { } found && OptOutWords.Match(found.Button.Label);
-        if (!number.Registration.IsRegistered)
+        if (!number.Registration.IsOnWhatsApp)
         {
             throw new PhoneProblemException($"{number.DisplayPhoneNumber} is not on WhatsApp: the business has not registered it.");
         }

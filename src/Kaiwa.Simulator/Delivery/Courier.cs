@@ -271,7 +271,7 @@ internal sealed class Courier(
         var magic = MagicNumbers.Find(delivery.Phone);
         var faults = Faults;
         var quietReaction = delivery.Kind == MessageKind.Reaction && step is not (Progress.Sent or Progress.Failed);
-        if (!delivery.Number.Account.Subscribed || quietReaction || magic is { Silent: true } || (magic is { SkipsDeliveredStatus: true } && step == Progress.Delivered) || Drops(faults, delivery))
+        if ((!delivery.Number.Account.Subscribed && !delivery.Number.Registration.IsOnPremises) || quietReaction || magic is { Silent: true } || (magic is { SkipsDeliveredStatus: true } && step == Progress.Delivered) || Drops(faults, delivery))
         {
             delivery.Settle(step);
             acknowledged?.TrySetResult();

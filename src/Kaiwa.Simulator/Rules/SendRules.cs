@@ -9,9 +9,9 @@ internal sealed class SendRules(SimulatorOptions options, Phones phones, Convers
 {
     public readonly record struct Verdict(Refusal? Refusal, int FailsWith, DeliveryFlags Flags, long FreeUntil = 0);
 
-    public Verdict Judge(BusinessNumber number, ulong phone, MessageKind kind, MessageCategory category, bool toUserId, long simulatedMs, long monotonicMs)
+    public Verdict Judge(BusinessNumber number, ulong phone, MessageKind kind, MessageCategory category, bool toUserId, bool isRegistered, long simulatedMs, long monotonicMs)
     {
-        if (!number.Registration.IsRegistered)
+        if (!isRegistered)
         {
             return Refuse(133010);
         }

@@ -20,6 +20,9 @@ internal abstract class Notice : IDue
     /// <summary>Where it goes instead of the app's address.</summary>
     public virtual Uri? Address => null;
 
+    /// <summary>Who posts it instead of Meta's cloud: the business's own client.</summary>
+    public virtual OnPremises.CallbackSender? Client => null;
+
     /// <summary>Writes the object that goes into <c>entry</c>.</summary>
     public abstract void WriteEntry(WireBuffer wire);
 
@@ -34,6 +37,7 @@ internal sealed class StatusNotice(Delivery.Delivery delivery, Progress step, Le
     public Delivery.Delivery Delivery => delivery;
     public Progress Step => step;
     public override Uri? Address => delivery.Number.Webhook;
+    public override OnPremises.CallbackSender? Client { get; } = delivery.Number.Registration.IsOnPremises ? delivery.Number.Callbacks : null;
 
     public override void WriteEntry(WireBuffer wire)
     {
@@ -62,6 +66,7 @@ internal sealed class StatusNotice(Delivery.Delivery delivery, Progress step, Le
 internal sealed class InboundNotice(long seq, BusinessNumber number, ulong phone, bool hidden, long atMs, byte[] body, LedgerNotes notes) : Notice
 {
     public override Uri? Address => number.Webhook;
+    public override OnPremises.CallbackSender? Client { get; } = number.Registration.IsOnPremises ? number.Callbacks : null;
 
     public override void WriteEntry(WireBuffer wire)
     {

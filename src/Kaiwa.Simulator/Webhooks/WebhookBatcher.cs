@@ -18,7 +18,7 @@ internal sealed class WebhookBatcher(WebhookSender sender, Scheduler scheduler, 
             return;
         }
 
-        if (notice.Address is not null)
+        if (notice.Address is not null || notice.Client is not null)
         {
             sender.Send(notice); // batches are of the app's address
             return;

@@ -71,6 +71,12 @@ internal sealed partial class WebhookSender : IDisposable
 
     internal void Post(Notice notice)
     {
+        if (notice.Client is { } client)
+        {
+            client.Post(notice);
+            return;
+        }
+
         queue.Enqueue(notice);
         Start();
     }
@@ -230,7 +236,7 @@ internal sealed partial class WebhookSender : IDisposable
         scheduler.After((long)pause, notice);
     }
 
-    private void Settle(Notice notice, bool acknowledged)
+    internal void Settle(Notice notice, bool acknowledged)
     {
         notice.Settle(acknowledged, clock.NowMs);
         Interlocked.Decrement(ref pending);

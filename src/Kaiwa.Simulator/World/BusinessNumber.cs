@@ -82,6 +82,9 @@ internal sealed class BusinessNumber
 
     public Registration Registration { get; set; } = Registration.Whole;
 
+    /// <summary>Posts to the address that the business's own client was given; null when it has never had one.</summary>
+    public OnPremises.CallbackSender? Callbacks { get; set; }
+
     /// <summary>People whom the business has blocked.</summary>
     public ConcurrentDictionary<ulong, bool> Blocked { get; } = new();
 

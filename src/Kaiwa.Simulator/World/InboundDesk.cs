@@ -46,7 +46,7 @@ internal sealed class InboundDesk(Platform platform)
 
         number.Throughput.TryTake(platform.Scheduler.NowMs);
 
-        if (number.Account.Subscribed && platform.Phones.Find(phone)?.Blocks(number.Key) != true)
+        if ((number.Account.Subscribed || number.Registration.IsOnPremises) && platform.Phones.Find(phone)?.Blocks(number.Key) != true)
         {
             platform.Courier.Dispatch(new InboundNotice(seq, number, phone, hidden, now, body, platform.Notes) { Sender = platform.Sender });
         }

@@ -12,7 +12,15 @@ internal sealed record Registration
 
     public static Registration Added { get; } = new();
 
+    /// <summary>On Meta's cloud.</summary>
     public bool IsRegistered { get; init; }
+
+    /// <summary>On the business's own client instead. A number is at one place at a time.</summary>
+    public bool IsOnPremises { get; init; }
+
+    [JsonIgnore]
+    public bool IsOnWhatsApp => IsRegistered || IsOnPremises;
+
     public bool WasRegistered { get; init; }
     public bool IsVerified { get; init; }
     public string? Pin { get; init; }
@@ -26,7 +34,7 @@ internal sealed record Registration
     public IReadOnlyList<long> DeregisteredAt { get; init; } = [];
 
     [JsonIgnore]
-    public string Status => IsRegistered ? "CONNECTED" : WasRegistered ? "DISCONNECTED" : IsVerified ? "PENDING" : "UNVERIFIED";
+    public string Status => IsOnWhatsApp ? "CONNECTED" : WasRegistered ? "DISCONNECTED" : IsVerified ? "PENDING" : "UNVERIFIED";
 
     public JsonObject ToJson() => JsonSerializer.SerializeToNode(this, RegistrationJson.Default.Registration)!.AsObject();
 
