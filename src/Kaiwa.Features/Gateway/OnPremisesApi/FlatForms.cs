@@ -17,8 +17,14 @@ internal sealed class FlatForms(SettingsStore settings, FlatNamesStore names, Re
             throw new InvalidOperationException($"The callbacks {subscription.Id} are of no number that is known.");
         }
 
+        await repeated.RecallAsync(subscription, told => Keys(ValueOf(cloud.Write(told))));
         return new Form(subscription.Id, number, ApplicationSettings.Callbacks(await settings.ReadAsync(number, ct)), names, repeated, cloud);
     }
+
+    private static JsonObject ValueOf(byte[] envelope) => (JsonObject)JsonNode.Parse(envelope)!["entry"]![0]!["changes"]![0]!["value"]!;
+
+    /// <summary>What each status says, of which message and of which time: a repetition says the same.</summary>
+    private static IEnumerable<string> Keys(JsonObject value) => value["statuses"] is JsonArray statuses ? statuses.Select(status => $"{status?["id"]}:{status?["status"]}:{status?["timestamp"]}") : [];
 
     /// <summary>Unsigned, and taken with 200 only; tried again after one step, two steps, three… for a conversation and for all of them alike.</summary>
     private sealed class Form(Id<RelaySubscription> subscription, Number number, CallbackSettings settings, FlatNamesStore names, RepeatedStatuses repeated, CloudEnvelope cloud) : RelayForm
@@ -36,7 +42,7 @@ internal sealed class FlatForms(SettingsStore settings, FlatNamesStore names, Re
         public override async Task<byte[]?> WriteAsync(RelayEvent news, CancellationToken ct)
         {
             var value = ValueOf(cloud.Write(news));
-            if (value["statuses"] is JsonArray statuses && statuses.All(status => repeated.Contains(subscription, $"{status?["id"]}:{status?["status"]}:{status?["timestamp"]}", news.Seq)))
+            if (Keys(value).ToList() is { Count: > 0 } statuses && statuses.TrueForAll(status => repeated.Contains(subscription, status, news.Seq)))
             {
                 return null;
             }
@@ -54,8 +60,6 @@ internal sealed class FlatForms(SettingsStore settings, FlatNamesStore names, Re
         public override TimeSpan WaitOfReceiver(int attempts) => WaitOfConversation(attempts);
 
         public override TimeSpan WaitOfConversation(int attempts) => TimeSpan.FromTicks(Math.Min(settings.LongestStep.Ticks, settings.Step.Ticks * Math.Min(attempts, 1_000_000)));
-
-        private static JsonObject ValueOf(byte[] envelope) => (JsonObject)JsonNode.Parse(envelope)!["entry"]![0]!["changes"]![0]!["value"]!;
 
         private byte[]? Bytes(JsonObject value, FlatNames known) => FlatWebhook.From(value, known, FlatSwitches.Of(settings)) is { } body ? CloudJson.Bytes(body) : null;
     }

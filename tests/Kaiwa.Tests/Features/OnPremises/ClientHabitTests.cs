@@ -141,6 +141,33 @@ public sealed class ClientHabitTests
         (error["code"]!.GetValue<int>(), error["title"]!.GetValue<string>(), error["details"]!.GetValue<string>()).ShouldBe((470, "Re-engagement message", "More than 24 hours have passed (cloud 131047)"));
     }
 
+    [Theory, Engines]
+    public async Task A_status_that_Meta_repeats_after_a_restart_is_told_once(Engine engine)
+    {
+        await using var world = await World.StartAsync(engine, settings => settings["Kaiwa:Relay:AllowPrivateAddresses"] = "true");
+        var shop = await world.OpenShopAsync();
+        await using var receiver = new Receiver();
+        await receiver.StartAsync();
+        using var program = await OldProgram.LoggedInAsync(world, shop);
+        await program.PatchAsync("v1/settings/application", new JsonObject { ["webhooks"] = new JsonObject { ["url"] = new Uri(receiver.Address, "/hook").ToString() } }.ToJsonString());
+        world.Simulator.SetFaults(new FaultPlan { DropAllStatuses = 1 });
+        var sent = (await program.MessageAsync(Hello)).MessageId!;
+        var wamid = (await world.Simulator.MessagesAsync(Ana)).ShouldHaveSingleItem().Wamid;
+        Task TellAsync(string status) => PostAsync(world, shop, $$"""{"statuses":[{"id":"{{wamid}}","recipient_id":"{{Ana}}","timestamp":"1795341700","status":"{{status}}"}]}""");
+
+        await TellAsync("delivered");
+        await Eventually.TrueAsync(
+            async () => await world.Database.FirstAsync<long>("SELECT cursor_seq FROM relay_subscription -- all workspaces: one test's database")
+                == await world.Database.FirstAsync<long>("SELECT max(seq) FROM delivery_part -- all workspaces: one test's database"),
+            "it to be noted that the first was taken: a stop before it would rightly tell once more");
+        await world.RestartKaiwaAsync();
+        await TellAsync("delivered");
+        await TellAsync("read");
+        await Eventually.TrueAsync(() => Task.FromResult(receiver.Taken.Any(delivery => delivery.Body["statuses"]![0]!["status"]!.GetValue<string>() == "read")), "the last callback");
+
+        receiver.Taken.Select(delivery => (delivery.Body["statuses"]![0]!["id"]!.GetValue<string>(), delivery.Body["statuses"]![0]!["status"]!.GetValue<string>())).ShouldBe([(sent, "delivered"), (sent, "read")]);
+    }
+
     [Fact]
     public async Task A_file_that_is_too_large_and_a_form_that_is_none_are_refused()
     {
