@@ -44,6 +44,7 @@ internal sealed class Platform : IHostedService, IDisposable
         FlowDesk = new FlowDesk(this);
         Ledger = new Ledger(this);
         Inbound = new InboundDesk(this);
+        Review = new TemplateReview(this);
         Quality = new QualityWatch(this);
         Shoppers = new ShopperCrowd(this, loggers.CreateLogger<ShopperCrowd>());
         Courier.Shown = Shoppers.Shown;
@@ -71,6 +72,7 @@ internal sealed class Platform : IHostedService, IDisposable
     public FlowDesk FlowDesk { get; }
     public Ledger Ledger { get; }
     public InboundDesk Inbound { get; }
+    public TemplateReview Review { get; }
     public QualityWatch Quality { get; }
     public ShopperCrowd Shoppers { get; }
 
@@ -80,11 +82,11 @@ internal sealed class Platform : IHostedService, IDisposable
 
     public void CountRefusal(int code) => refusals.AddOrUpdate(code, 1, static (_, count) => count + 1);
 
-    public Task StartAsync(CancellationToken ct)
+    public async Task StartAsync(CancellationToken ct)
     {
         if (started)
         {
-            return Task.CompletedTask;
+            return;
         }
 
         started = true;
@@ -99,15 +101,24 @@ internal sealed class Platform : IHostedService, IDisposable
 
         Documents.Load();
         Meta.Restore(Documents);
+        foreach (var account in Meta.Accounts)
+        {
+            await Flows.PlantAsync(account.Id, account.SeedFlows);
+        }
+
         Catalogues.Restore(Meta);
         Settings.LoadPhones(Phones);
         Settings.LoadTemplates(Meta);
+        Review.Resume();
         Recovery.Resume(this);
         lastNoticeId = Recovery.ResumeNotices(this);
         Quality.Start();
         Scheduler.After(1000, new RefusalFlush(this));
         Scheduler.After(1500, new Handshake(this));
-        return Options.ShoppersOn ? Shoppers.SetAsync(new ShopperPlan()) : Task.CompletedTask;
+        if (Options.ShoppersOn)
+        {
+            await Shoppers.SetAsync(new ShopperPlan());
+        }
     }
 
     public async Task StopAsync(CancellationToken ct)
@@ -138,6 +149,7 @@ internal sealed class Platform : IHostedService, IDisposable
         Scheduler.Clear();
         Scheduler.After(1000, new RefusalFlush(this));
         Quality.Watch();
+        Review.Resume();
         await Quality.ForgetAsync();
         Sender.Clear();
         Courier.Clear();

@@ -20,6 +20,14 @@ internal static class GraphJson
         return true;
     }
 
+    public static bool Write(HttpContext http, JsonObject answer)
+    {
+        http.Response.ContentType = "application/json; charset=UTF-8";
+        using var json = new Utf8JsonWriter(http.Response.BodyWriter, Options);
+        answer.WriteTo(json);
+        return true;
+    }
+
     public static bool Success(HttpContext http) => Write(http, json => json.WriteBoolean("success", true));
 
     /// <summary>A list that has no pages.</summary>
@@ -61,6 +69,17 @@ internal static class GraphJson
             return Refuse(http, new Refusal(131059));
         }
 
+        if (http.Request.Query["before"].ToString() is { Length: > 0 } before)
+        {
+            if (!TryCursor(before, out var end))
+            {
+                return Refuse(http, new Refusal(131059));
+            }
+
+            start = Math.Max(0, end - limit);
+            limit = end - start;
+        }
+
         var page = items.Skip(start).Take(limit).ToList();
         return Write(http, json =>
         {
@@ -81,10 +100,16 @@ internal static class GraphJson
             json.WriteString("before", Cursor(start));
             json.WriteString("after", Cursor(start + page.Count));
             json.WriteEndObject();
+            var others = http.Request.Query.Where(q => q.Key is not ("after" or "before" or "access_token")).Select(q => $"{q.Key}={Uri.EscapeDataString(q.Value.ToString())}&");
+            var address = $"{baseUrl}{http.Request.Path}?{string.Concat(others)}";
+            if (start > 0)
+            {
+                json.WriteString("previous", $"{address}before={Cursor(start)}");
+            }
+
             if (start + page.Count < items.Count)
             {
-                var others = http.Request.Query.Where(q => q.Key is not ("after" or "access_token")).Select(q => $"{q.Key}={Uri.EscapeDataString(q.Value.ToString())}&");
-                json.WriteString("next", $"{baseUrl}{http.Request.Path}?{string.Concat(others)}after={Cursor(start + page.Count)}");
+                json.WriteString("next", $"{address}after={Cursor(start + page.Count)}");
             }
 
             json.WriteEndObject();

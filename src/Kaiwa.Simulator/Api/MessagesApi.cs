@@ -98,6 +98,7 @@ internal sealed class MessagesApi(Platform platform)
             ? TemplateRules.Check(request.Content, number.Account.Templates, MediaExists, now, out template)
             : ContentRules.Check(request.Kind, request.Content, MediaExists, now);
         refusal ??= ProductRules.Check(number.Account, platform.Catalogues, request.Content.Raw);
+        refusal ??= FlowRules.Check(number.Account, platform.Flows, request.Kind, request.Content, template);
         refusal ??= MarketingRules.Check(isMarketing, request, template);
         refusal ??= Forced(http, faults, phone, out _);
         if (refusal is not null)
@@ -136,7 +137,7 @@ internal sealed class MessagesApi(Platform platform)
             Callback = callback,
             AcceptedAt = now,
             FreeUntil = verdict.FreeUntil,
-            TtlSeconds = category == MessageCategory.Authentication ? 600 : 30 * 24 * 3600,
+            TtlSeconds = template?.TtlSeconds ?? 30 * 24 * 3600,
             Error = error,
         };
 

@@ -81,7 +81,7 @@ internal sealed record MetaError(int Code, int Http, string Title, string Detail
 }
 
 /// <summary>A synchronous refusal: which error, and the words that belong to this case.</summary>
-internal sealed record Refusal(int Code, string? Details = null, string? Message = null, int? Http = null, int? Subcode = null, string Type = "OAuthException")
+internal sealed record Refusal(int Code, string? Details = null, string? Message = null, int? Http = null, int? Subcode = null, string Type = "OAuthException", string? UserTitle = null, string? UserMessage = null)
 {
     public MetaError Error => MetaError.Find(Code);
 
@@ -95,6 +95,10 @@ internal sealed record Refusal(int Code, string? Details = null, string? Message
     public static Refusal Invalid(string details) => new(131009, details);
 
     public static Refusal Parameter(string message) => new(100, Message: "(#100) " + message);
+
+    /// <summary>A template that cannot be submitted, in the shape of Graph's management errors.</summary>
+    public static Refusal Template(int subcode, string title, string message) =>
+        new(100, null, "Invalid parameter", 400, subcode, UserTitle: title, UserMessage: message);
 
     public static Refusal UnknownObject(string id, string verb = "post") => new(100, null,
         $"Unsupported {verb} request. Object with ID '{id}' does not exist, cannot be loaded due to missing permissions, or does not support this operation. Please read the Graph API documentation at https://developers.facebook.com/docs/graph-api",

@@ -53,8 +53,9 @@ internal static class GraphExamples
         new("GET", Waba + "/phone_numbers"),
         new("POST", Waba + "/phone_numbers", """{"cc":"1","phone_number":"{newPhone}","verified_name":"Second"}"""),
         new("GET", Waba + "/subscribed_apps"),
+        new("GET", Waba + "/message_templates", Query: "?name=sale&fields=name,status") { Tells = ("TEMPLATE_ID", "data") },
+        new("POST", "/{TEMPLATE_ID}", """{"components":[{"type":"BODY","text":"Black tea is cheap this week."}]}"""),
         new("POST", Waba + "/message_templates", """{"name":"{newTemplate}","language":"en_US","category":"UTILITY","components":[{"type":"BODY","text":"Your tea is on its way."}]}""") { Tells = ("TEMPLATE_ID", "id") },
-        new("GET", Waba + "/message_templates", Query: "?limit=1&fields=name,status"),
         new("GET", "/{TEMPLATE_ID}", Query: "?fields=name,language"),
         new("GET", Waba + "/template_analytics", Query: "?start=1700000000&end=1700086400&granularity=DAILY&template_ids=[{TEMPLATE_ID}]"),
         new("DELETE", Waba + "/message_templates", Query: "?name={newTemplate}&hsm_id={TEMPLATE_ID}"),
@@ -99,6 +100,5 @@ internal static class GraphExamples
         "POST /{Flow-ID}/assets",
         "POST /{Flow-ID}/deprecate",
         "POST /{Flow-ID}/publish",
-        "POST /{TEMPLATE_ID}",
     ];
 }
