@@ -141,6 +141,7 @@ internal sealed class RegistrationApi(Platform platform)
     private Task KeepAsync(BusinessNumber number, Registration registration)
     {
         number.Registration = registration;
+        platform.Courier.Changed?.Invoke(number.Digits);
         return platform.Documents.SaveAsync("registration", number.Account.Id, number.Id, registration.ToJson());
     }
 

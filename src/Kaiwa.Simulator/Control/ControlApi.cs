@@ -140,7 +140,7 @@ internal sealed class ControlApi(Platform platform, ISimulator simulator)
                 await simulator.SetShoppersAsync(await ReadAsync<ShopperPlan>(http), http.RequestAborted);
                 return await WriteAsync(http, platform.Shoppers.Plan);
             case ("numbers", "GET"):
-                return await WriteAsync(http, platform.Meta.Numbers.Select(n => new NumberState(n.Id, n.DisplayPhoneNumber, n.VerifiedName, n.Account.Id, n.Account.Portfolio.Limit.Used(platform.Clock.NowMs), n.Account.Portfolio.Limit.UsersPerDay, platform.Options.Open, n.Registration.Status, n.Registration.Code)).ToArray());
+                return await WriteAsync(http, platform.Meta.Numbers.Select(n => new NumberState(n.Id, n.DisplayPhoneNumber, n.VerifiedName, n.Account.Id, n.Account.Portfolio.Limit.Used(platform.Clock.NowMs), n.Account.Portfolio.Limit.UsersPerDay, platform.Options.Open, n.Registration.Status, n.Registration.CodeAt(platform.Clock.NowMs))).ToArray());
             case ("magic", "GET"):
                 return await WriteAsync(http, Rules.MagicNumbers.All.Select(m => new MagicState(string.Create(CultureInfo.InvariantCulture, $"+155501026{m.Key:D2}"), m.Value.Meaning)).ToArray());
             case ("state", "POST"):
