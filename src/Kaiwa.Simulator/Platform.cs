@@ -4,6 +4,7 @@ using Kaiwa.Simulator.Api;
 using Kaiwa.Simulator.Delivery;
 using Kaiwa.Simulator.Faults;
 using Kaiwa.Simulator.Flows;
+using Kaiwa.Simulator.Groups;
 using Kaiwa.Simulator.Rules;
 using Kaiwa.Simulator.Shoppers;
 using Kaiwa.Simulator.Storage;
@@ -42,6 +43,7 @@ internal sealed class Platform : IHostedService, IDisposable
         Catalogues = new Catalogues(Documents);
         Flows = new FlowStore(Documents);
         FlowDesk = new FlowDesk(this);
+        Groups = new GroupDesk(this);
         Ledger = new Ledger(this);
         Inbound = new InboundDesk(this);
         Review = new TemplateReview(this);
@@ -70,6 +72,7 @@ internal sealed class Platform : IHostedService, IDisposable
     public Catalogues Catalogues { get; }
     public FlowStore Flows { get; }
     public FlowDesk FlowDesk { get; }
+    public GroupDesk Groups { get; }
     public Ledger Ledger { get; }
     public InboundDesk Inbound { get; }
     public TemplateReview Review { get; }
@@ -170,6 +173,7 @@ internal sealed class Platform : IHostedService, IDisposable
     public void Dispose()
     {
         FlowDesk.Dispose();
+        Groups.Dispose();
         Sender.Dispose();
         Scheduler.Dispose();
         Writer.Dispose();

@@ -59,8 +59,8 @@ internal static class GraphJson
         return fields.Length == 0 ? null : [.. GraphField.Read(fields).Select(field => field.Name)];
     }
 
-    /// <summary>One page of a list with Meta's cursors: opaque text that holds the offset.</summary>
-    public static bool Page<T>(HttpContext http, IReadOnlyList<T> items, string baseUrl, Action<Utf8JsonWriter, T> write)
+    /// <summary>One page of a list with Meta's cursors: opaque text that holds the offset. A few lists stand <paramref name="inside"/> a member of data.</summary>
+    public static bool Page<T>(HttpContext http, IReadOnlyList<T> items, string baseUrl, Action<Utf8JsonWriter, T> write, string? inside = null)
     {
         var limit = int.TryParse(http.Request.Query["limit"], out var asked) ? Math.Clamp(asked, 1, 1000) : 25;
         var start = 0;
@@ -83,13 +83,23 @@ internal static class GraphJson
         var page = items.Skip(start).Take(limit).ToList();
         return Write(http, json =>
         {
-            json.WriteStartArray("data");
+            if (inside is not null)
+            {
+                json.WriteStartObject("data");
+            }
+
+            json.WriteStartArray(inside ?? "data");
             foreach (var item in page)
             {
                 write(json, item);
             }
 
             json.WriteEndArray();
+            if (inside is not null)
+            {
+                json.WriteEndObject();
+            }
+
             if (page.Count == 0)
             {
                 return;

@@ -1,4 +1,5 @@
 using Kaiwa.Simulator.Flows;
+using Kaiwa.Simulator.Groups;
 using Kaiwa.Simulator.World;
 using Microsoft.AspNetCore.Http;
 
@@ -16,6 +17,7 @@ internal sealed class NumberEdges
     private readonly AnalyticsApi analytics;
     private readonly EncryptionKeys keys;
     private readonly NumbersApi nodes;
+    private readonly GroupsApi groups;
     private readonly Platform platform;
 
     public NumberEdges(Platform platform)
@@ -28,6 +30,7 @@ internal sealed class NumberEdges
         codes = new QrCodesApi(platform);
         subscriptions = new SubscriptionsApi(platform);
         analytics = new AnalyticsApi(platform);
+        groups = new GroupsApi(platform);
         keys = new EncryptionKeys(platform);
         nodes = new NumbersApi(platform, profile, settings, analytics);
     }
@@ -55,6 +58,7 @@ internal sealed class NumberEdges
         ("POST", "business_compliance_info") => await profile.SetComplianceAsync(http, number),
         ("GET", "whatsapp_business_encryption") => keys.Read(http, number),
         ("POST", "whatsapp_business_encryption") => await keys.UploadAsync(http, number),
+        (_, "groups") => await groups.NumberAsync(http, number),
         ("GET", "block_users") => blocking.List(http, number),
         ("POST", "block_users") => await blocking.ChangeAsync(http, number, block: true),
         ("DELETE", "block_users") => await blocking.ChangeAsync(http, number, block: false),

@@ -28,7 +28,7 @@ internal sealed class ControlApi(Platform platform, ISimulator simulator)
 
         var parts = under.Split('/', StringSplitOptions.RemoveEmptyEntries);
         var head = parts.Length > 0 ? parts[0] : "";
-        var known = head is "phones" or "ledger" or "clock" or "faults" or "stats" or "reset" or "webhook" or "shoppers" or "numbers" or "events" or "magic" or "media" or "flows" or "templates" or "notices" or "state";
+        var known = head is "phones" or "ledger" or "clock" or "faults" or "stats" or "reset" or "webhook" or "shoppers" or "numbers" or "events" or "magic" or "media" or "flows" or "groups" or "templates" or "notices" or "state";
         if (!known)
         {
             return Pages.PagesApi.TryRoute(http, path, under, out answer);
@@ -55,6 +55,7 @@ internal sealed class ControlApi(Platform platform, ISimulator simulator)
                 "media" => await phones.MediaAsync(http, parts),
                 "ledger" => await LedgerAsync(http, parts),
                 "flows" => await PingFlowAsync(http, parts),
+                "groups" => await SuspendAsync(http, parts),
                 "numbers" when parts.Length == 2 => await quality.NumberAsync(http, parts[1]),
                 "templates" => parts.Length == 2 && await quality.TemplateAsync(http, parts[1]),
                 "notices" => await quality.NoticeAsync(http),
@@ -107,6 +108,17 @@ internal sealed class ControlApi(Platform platform, ISimulator simulator)
     private async Task<bool> PingFlowAsync(HttpContext http, string[] parts) =>
         parts is [_, var id, "ping"] && HttpMethods.IsPost(http.Request.Method) && platform.Flows.Find(id) is { } flow
             && await WriteAsync(http, await platform.FlowDesk.PingAsync(flow, http.RequestAborted));
+
+    private async Task<bool> SuspendAsync(HttpContext http, string[] parts)
+    {
+        if (parts is not [_, var id] || !HttpMethods.IsPost(http.Request.Method) || platform.Groups.Store.Find(id) is null)
+        {
+            return false;
+        }
+
+        await platform.Groups.SuspendAsync(id, (await ReadAsync<GroupState>(http)).Suspended);
+        return await WriteAsync(http, new Done());
+    }
 
     private async Task<bool> OtherAsync(HttpContext http, string head)
     {
@@ -249,6 +261,8 @@ internal sealed class ControlApi(Platform platform, ISimulator simulator)
         http.Response.ContentType = "application/problem+json";
         return JsonSerializer.SerializeAsync(http.Response.Body, new { status, detail = sentence }, ControlJson.Options, http.RequestAborted);
     }
+
+    private sealed record GroupState(bool Suspended);
 
     private sealed record Done(bool Success = true);
 

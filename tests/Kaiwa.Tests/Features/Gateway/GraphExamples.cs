@@ -13,6 +13,7 @@ internal sealed record GraphExample(string Method, string Path, string? Body = n
 internal static class GraphExamples
 {
     private const string Number = "/{Phone-Number-ID}";
+    private const string Group = "/{group_id}";
     private const string Waba = "/{WABA-ID}";
     private const string Catalogue = "/{Catalog-ID}";
 
@@ -44,6 +45,19 @@ internal static class GraphExamples
         new("GET", Number + "/whatsapp_business_profile", Query: "?fields=about"),
         new("POST", Number + "/whatsapp_commerce_settings", Query: "?is_cart_enabled=false"),
         new("GET", Number + "/whatsapp_commerce_settings"),
+        new("POST", Number + "/groups", """{"messaging_product":"whatsapp","subject":"Tasting"}"""),
+        new("GET", Number + "/groups", Query: "?limit=5") { Tells = ("group_id", "data") },
+        new("GET", Group, Query: "?fields=subject,participants,join_approval_mode"),
+        new("POST", Group, """{"messaging_product":"whatsapp","description":"Every Friday"}"""),
+        new("GET", Group + "/invite_link"),
+        new("POST", Group + "/invite_link", """{"messaging_product":"whatsapp"}"""),
+        new("GET", Group + "/join_requests"),
+        new("POST", Group + "/join_requests", """{"messaging_product":"whatsapp","join_requests":["none"]}"""),
+        new("DELETE", Group + "/join_requests", """{"messaging_product":"whatsapp","join_requests":["none"]}"""),
+        new("POST", Group + "/participants", """{"messaging_product":"whatsapp","participants":[{"user":"+14155550132"}]}"""),
+        new("DELETE", Group + "/participants", """{"messaging_product":"whatsapp","participants":[{"user":"+14155550132"}]}"""),
+        new("DELETE", Group + "/invite_link", """{"messaging_product":"whatsapp"}"""),
+        new("DELETE", Group),
         new("POST", Number + "/media", "file") { Tells = ("Media-ID", "id") },
         new("GET", "/{Media-ID}") { Tells = ("Media-URL", "url") },
         new("GET", "/{Media-URL}"),
@@ -89,8 +103,6 @@ internal static class GraphExamples
         "POST /whatsapp/webhooks",
         "GET /{Phone-Number-ID}/call_permissions",
         "POST /{Phone-Number-ID}/calls",
-        "GET /{Phone-Number-ID}/groups",
-        "POST /{Phone-Number-ID}/groups",
         "GET /{Phone-Number-ID}/message_history",
         "POST /{Phone-Number-ID}/whatsapp_business_encryption",
         "GET /{WABA-ID}/activities",
