@@ -23,6 +23,7 @@ internal sealed class GraphApi(Platform platform)
     private readonly CataloguesApi catalogues = new(platform);
     private readonly FlowsApi flows = new(platform);
     private readonly GroupsApi groups = new(platform);
+    private readonly HistoryApi history = new(platform);
     private readonly byte[] token = Encoding.UTF8.GetBytes(platform.Options.AccessToken);
     private readonly string bearer = "Bearer " + platform.Options.AccessToken;
 
@@ -67,7 +68,7 @@ internal sealed class GraphApi(Platform platform)
                 : node == platform.Options.AppId ? await numbers.HandleAppAsync(http, edge)
                 : node.StartsWith(GroupStore.Prefix, StringComparison.Ordinal) ? await groups.HandleAsync(http, node, edge)
                 : node.StartsWith(UploadsApi.Prefix, StringComparison.Ordinal) ? edge.Length == 0 && await uploads.HandleAsync(http, node)
-                : await flows.HandleAsync(http, node, edge, prefix) || await catalogues.HandleAsync(http, node, edge) || edge.Length == 0 && await media.HandleAsync(http, node, prefix);
+                : await flows.HandleAsync(http, node, edge, prefix) || await catalogues.HandleAsync(http, node, edge) || await history.HandleAsync(http, node, edge) || edge.Length == 0 && await media.HandleAsync(http, node, prefix);
         }
         catch (JsonException)
         {

@@ -126,7 +126,7 @@ internal static class GraphJson
         });
     }
 
-    private static string Cursor(int offset) =>
+    public static string Cursor(int offset) =>
         Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes("MTAxNTEx:" + offset.ToString(System.Globalization.CultureInfo.InvariantCulture))).Replace("=", "ZD", StringComparison.Ordinal);
 
     private static bool TryCursor(string cursor, out int offset)

@@ -18,6 +18,7 @@ internal sealed class NumberEdges
     private readonly EncryptionKeys keys;
     private readonly NumbersApi nodes;
     private readonly GroupsApi groups;
+    private readonly HistoryApi history;
     private readonly Platform platform;
 
     public NumberEdges(Platform platform)
@@ -31,6 +32,7 @@ internal sealed class NumberEdges
         subscriptions = new SubscriptionsApi(platform);
         analytics = new AnalyticsApi(platform);
         groups = new GroupsApi(platform);
+        history = new HistoryApi(platform);
         keys = new EncryptionKeys(platform);
         nodes = new NumbersApi(platform, profile, settings, analytics);
     }
@@ -58,6 +60,7 @@ internal sealed class NumberEdges
         ("POST", "business_compliance_info") => await profile.SetComplianceAsync(http, number),
         ("GET", "whatsapp_business_encryption") => keys.Read(http, number),
         ("POST", "whatsapp_business_encryption") => await keys.UploadAsync(http, number),
+        ("GET", "message_history") => await history.NumberAsync(http, number),
         (_, "groups") => await groups.NumberAsync(http, number),
         ("GET", "block_users") => blocking.List(http, number),
         ("POST", "block_users") => await blocking.ChangeAsync(http, number, block: true),
@@ -75,6 +78,9 @@ internal sealed class NumberEdges
         ("POST", "phone_numbers") => await registration.AddAsync(http, account),
         ("GET", "subscribed_apps") => subscriptions.List(http, account),
         ("POST" or "DELETE", "subscribed_apps") => await subscriptions.ChangeAsync(http, account),
+        ("GET", "activities") => new ActivitiesApi(platform).List(http, account),
+        ("GET", "schedules") => new SchedulesApi(platform).List(http, account),
+        ("POST", "schedules") => await new SchedulesApi(platform).CreateAsync(http, account),
         ("GET", "template_analytics") => await analytics.TemplatesAsync(http, account),
         _ => false,
     };
@@ -100,6 +106,7 @@ internal sealed class NumberEdges
         }
 
         await platform.Documents.SaveAsync("insights", account.Id, account.Id, []);
+        await ActivitiesApi.NoteAsync(platform, account, "ACCOUNT_UPDATED", "Insights were turned on.", []);
         return GraphJson.Success(http);
     }
 }

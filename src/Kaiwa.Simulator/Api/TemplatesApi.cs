@@ -74,6 +74,7 @@ internal sealed class TemplatesApi(Platform platform)
         }
 
         await platform.Review.SubmitAsync(account, template);
+        await ActivitiesApi.NoteAsync(platform, account, "TEMPLATE_CREATED", template);
         return GraphJson.Write(http, new JsonObject { ["id"] = template.Seed.Id, ["status"] = "PENDING", ["category"] = template.Seed.Category });
     }
 
@@ -86,6 +87,7 @@ internal sealed class TemplatesApi(Platform platform)
         }
 
         await platform.Review.SubmitAsync(account, edited);
+        await ActivitiesApi.NoteAsync(platform, account, "TEMPLATE_UPDATED", edited);
         await platform.TellAsync(account.Id, "message_template_components_update", TemplateEdit.Told(edited).ToJsonString(), withTime: true);
         if (edited.Seed.Category != template.Seed.Category && template.Status == "APPROVED")
         {
@@ -131,6 +133,7 @@ internal sealed class TemplatesApi(Platform platform)
         account.Templates.Remove(template.Seed.Id);
         await platform.Review.DecideAsync(account, template, wasApproved ? "PENDING_DELETION" : "DELETED", reason: null);
         await platform.Writer.WriteAsync(c => SettingsStore.SaveTemplate(c, account.Id, template, "DELETED"));
+        await ActivitiesApi.NoteAsync(platform, account, "TEMPLATE_DELETED", template);
         if (wasApproved)
         {
             await form.BlockNameAsync(account, template);
