@@ -77,6 +77,7 @@ internal sealed record MetaError(int Code, int Http, string Title, string Detail
         new(133004, 503, "Server Temporarily Unavailable", "Server is temporarily unavailable."),
         new(133010, 400, "Phone number not registered", "Phone number not registered on the WhatsApp Business Platform."),
         new(135000, 400, "Generic user error", "Message failed to send because of an unknown error with your request parameters."),
+        new(138006, 401, "No approved call permission", "The user has not allowed this number to call."),
         new(139000, 400, "Blocked by integrity", "The flow was blocked because it violates a policy."),
         new(139001, 400, "Flow can't be updated", "The flow cannot be updated in its state."),
         new(139002, 400, "Flow can't be published", "The flow cannot be published."),

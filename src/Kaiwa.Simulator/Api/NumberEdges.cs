@@ -19,6 +19,7 @@ internal sealed class NumberEdges
     private readonly NumbersApi nodes;
     private readonly GroupsApi groups;
     private readonly HistoryApi history;
+    private readonly CallsApi calls;
     private readonly Platform platform;
 
     public NumberEdges(Platform platform)
@@ -33,6 +34,7 @@ internal sealed class NumberEdges
         analytics = new AnalyticsApi(platform);
         groups = new GroupsApi(platform);
         history = new HistoryApi(platform);
+        calls = new CallsApi(platform);
         keys = new EncryptionKeys(platform);
         nodes = new NumbersApi(platform, profile, settings, analytics);
     }
@@ -61,6 +63,8 @@ internal sealed class NumberEdges
         ("GET", "whatsapp_business_encryption") => keys.Read(http, number),
         ("POST", "whatsapp_business_encryption") => await keys.UploadAsync(http, number),
         ("GET", "message_history") => await history.NumberAsync(http, number),
+        ("GET", "call_permissions") => calls.Permissions(http, number),
+        ("POST", "calls") => await calls.HandleAsync(http, number),
         (_, "groups") => await groups.NumberAsync(http, number),
         ("GET", "block_users") => blocking.List(http, number),
         ("POST", "block_users") => await blocking.ChangeAsync(http, number, block: true),

@@ -49,6 +49,11 @@ internal sealed class PhoneWriter(Platform platform)
             await platform.Groups.WroteAsync(group.Id);
         }
 
+        if (kind == MessageKind.Interactive)
+        {
+            await CallsApi.NoteReplyAsync(platform, number, phone, body);
+        }
+
         if (stops)
         {
             await new PhoneDesk(platform).StopMarketingAsync(phone, number);
