@@ -4,6 +4,7 @@ using Kaiwa.Simulator.Api;
 using Kaiwa.Simulator.Delivery;
 using Kaiwa.Simulator.Faults;
 using Kaiwa.Simulator.Flows;
+using Kaiwa.Simulator.Groups;
 using Kaiwa.Simulator.OnPremises;
 using Kaiwa.Simulator.Rules;
 using Kaiwa.Simulator.Shoppers;
@@ -43,8 +44,10 @@ internal sealed class Platform : IHostedService, IDisposable
         Catalogues = new Catalogues(Documents);
         Flows = new FlowStore(Documents);
         FlowDesk = new FlowDesk(this);
+        Groups = new GroupDesk(this);
         Ledger = new Ledger(this);
         Inbound = new InboundDesk(this);
+        Review = new TemplateReview(this);
         Quality = new QualityWatch(this);
         OnPremises = new OnPremisesClients(this);
         Shoppers = new ShopperCrowd(this, loggers.CreateLogger<ShopperCrowd>());
@@ -71,8 +74,10 @@ internal sealed class Platform : IHostedService, IDisposable
     public Catalogues Catalogues { get; }
     public FlowStore Flows { get; }
     public FlowDesk FlowDesk { get; }
+    public GroupDesk Groups { get; }
     public Ledger Ledger { get; }
     public InboundDesk Inbound { get; }
+    public TemplateReview Review { get; }
     public QualityWatch Quality { get; }
     public OnPremisesClients OnPremises { get; }
     public ShopperCrowd Shoppers { get; }
@@ -83,11 +88,11 @@ internal sealed class Platform : IHostedService, IDisposable
 
     public void CountRefusal(int code) => refusals.AddOrUpdate(code, 1, static (_, count) => count + 1);
 
-    public Task StartAsync(CancellationToken ct)
+    public async Task StartAsync(CancellationToken ct)
     {
         if (started)
         {
-            return Task.CompletedTask;
+            return;
         }
 
         started = true;
@@ -103,15 +108,24 @@ internal sealed class Platform : IHostedService, IDisposable
         Documents.Load();
         Meta.Restore(Documents);
         OnPremises.Restore();
+        foreach (var account in Meta.Accounts)
+        {
+            await Flows.PlantAsync(account.Id, account.SeedFlows);
+        }
+
         Catalogues.Restore(Meta);
         Settings.LoadPhones(Phones);
         Settings.LoadTemplates(Meta);
+        Review.Resume();
         Recovery.Resume(this);
         lastNoticeId = Recovery.ResumeNotices(this);
         Quality.Start();
         Scheduler.After(1000, new RefusalFlush(this));
         Scheduler.After(1500, new Handshake(this));
-        return Options.ShoppersOn ? Shoppers.SetAsync(new ShopperPlan()) : Task.CompletedTask;
+        if (Options.ShoppersOn)
+        {
+            await Shoppers.SetAsync(new ShopperPlan());
+        }
     }
 
     public async Task StopAsync(CancellationToken ct)
@@ -142,6 +156,7 @@ internal sealed class Platform : IHostedService, IDisposable
         Scheduler.Clear();
         Scheduler.After(1000, new RefusalFlush(this));
         Quality.Watch();
+        Review.Resume();
         await Quality.ForgetAsync();
         OnPremises.Clear();
         Sender.Clear();
@@ -164,6 +179,7 @@ internal sealed class Platform : IHostedService, IDisposable
     {
         FlowDesk.Dispose();
         OnPremises.Dispose();
+        Groups.Dispose();
         Sender.Dispose();
         Scheduler.Dispose();
         Writer.Dispose();

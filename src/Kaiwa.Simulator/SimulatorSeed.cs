@@ -35,7 +35,11 @@ public sealed record SeedBusinessAccount(string Id, string Name)
 {
     public IList<SeedNumber> Numbers { get; } = [];
     public IList<SeedTemplate> Templates { get; } = [];
+    public IList<SeedFlow> Flows { get; } = [];
 }
+
+/// <summary>A published flow; <paramref name="Json"/> is its flow JSON.</summary>
+public sealed record SeedFlow(string Id, string Name, string Json);
 
 /// <summary>A business phone number.</summary>
 public sealed record SeedNumber(string Id, string DisplayPhoneNumber, string VerifiedName)

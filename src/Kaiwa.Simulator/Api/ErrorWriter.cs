@@ -40,6 +40,13 @@ internal static class ErrorWriter
             json.WriteNumber("error_subcode", subcode);
         }
 
+        if (refusal.UserMessage is { } message)
+        {
+            json.WriteBoolean("is_transient", false);
+            json.WriteString("error_user_title", refusal.UserTitle);
+            json.WriteString("error_user_msg", message);
+        }
+
         if (refusal.Message is null || refusal.Details is not null)
         {
             json.WriteStartObject("error_data");

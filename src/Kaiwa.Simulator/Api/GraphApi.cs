@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Kaiwa.Simulator.Flows;
+using Kaiwa.Simulator.Groups;
 using Kaiwa.Simulator.World;
 using Microsoft.AspNetCore.Http;
 
@@ -21,10 +22,12 @@ internal sealed class GraphApi(Platform platform)
     private readonly UploadsApi uploads = new(platform);
     private readonly CataloguesApi catalogues = new(platform);
     private readonly FlowsApi flows = new(platform);
+    private readonly GroupsApi groups = new(platform);
+    private readonly HistoryApi history = new(platform);
     private readonly byte[] token = Encoding.UTF8.GetBytes(platform.Options.AccessToken);
     private readonly string bearer = "Bearer " + platform.Options.AccessToken;
 
-    /// <summary>Whether a path, its prefix removed, looks like Graph's: an optional version, then a node of digits or an upload.</summary>
+    /// <summary>Whether a path, its prefix removed, looks like Graph's: an optional version, then a node of digits, an upload or a group.</summary>
     public static bool Owns(ReadOnlySpan<char> path) =>
         TrySplit(path, out _, out _) || path.StartsWith("/whatsapp_business/attachments", StringComparison.Ordinal);
 
@@ -63,8 +66,9 @@ internal sealed class GraphApi(Platform platform)
                 : platform.Meta.Template(node) is { } found ? await templates.HandleTemplateAsync(http, found.Account, found.Template, edge)
                 : platform.Meta.Portfolio(node) is { } portfolio ? edge == "owned_product_catalogs" && await catalogues.PortfolioAsync(http, portfolio)
                 : node == platform.Options.AppId ? await numbers.HandleAppAsync(http, edge)
+                : node.StartsWith(GroupStore.Prefix, StringComparison.Ordinal) ? await groups.HandleAsync(http, node, edge)
                 : node.StartsWith(UploadsApi.Prefix, StringComparison.Ordinal) ? edge.Length == 0 && await uploads.HandleAsync(http, node)
-                : await flows.HandleAsync(http, node, edge, prefix) || await catalogues.HandleAsync(http, node, edge) || edge.Length == 0 && await media.HandleAsync(http, node, prefix);
+                : await flows.HandleAsync(http, node, edge, prefix) || await catalogues.HandleAsync(http, node, edge) || await history.HandleAsync(http, node, edge) || edge.Length == 0 && await media.HandleAsync(http, node, prefix);
         }
         catch (JsonException)
         {
@@ -136,6 +140,6 @@ internal sealed class GraphApi(Platform platform)
         var end = path.IndexOf('/');
         node = end < 0 ? path : path[..end];
         edge = end < 0 ? default : path[(end + 1)..];
-        return !node.IsEmpty && (node.IndexOfAnyExceptInRange('0', '9') < 0 || node.StartsWith(UploadsApi.Prefix, StringComparison.Ordinal));
+        return !node.IsEmpty && (node.IndexOfAnyExceptInRange('0', '9') < 0 || node.StartsWith(UploadsApi.Prefix, StringComparison.Ordinal) || node.StartsWith(GroupStore.Prefix, StringComparison.Ordinal));
     }
 }

@@ -20,6 +20,14 @@ internal static class GraphJson
         return true;
     }
 
+    public static bool Write(HttpContext http, JsonObject answer)
+    {
+        http.Response.ContentType = "application/json; charset=UTF-8";
+        using var json = new Utf8JsonWriter(http.Response.BodyWriter, Options);
+        answer.WriteTo(json);
+        return true;
+    }
+
     public static bool Success(HttpContext http) => Write(http, json => json.WriteBoolean("success", true));
 
     /// <summary>A list that has no pages.</summary>
@@ -51,8 +59,8 @@ internal static class GraphJson
         return fields.Length == 0 ? null : [.. GraphField.Read(fields).Select(field => field.Name)];
     }
 
-    /// <summary>One page of a list with Meta's cursors: opaque text that holds the offset.</summary>
-    public static bool Page<T>(HttpContext http, IReadOnlyList<T> items, string baseUrl, Action<Utf8JsonWriter, T> write)
+    /// <summary>One page of a list with Meta's cursors: opaque text that holds the offset. A few lists stand <paramref name="inside"/> a member of data.</summary>
+    public static bool Page<T>(HttpContext http, IReadOnlyList<T> items, string baseUrl, Action<Utf8JsonWriter, T> write, string? inside = null)
     {
         var limit = int.TryParse(http.Request.Query["limit"], out var asked) ? Math.Clamp(asked, 1, 1000) : 25;
         var start = 0;
@@ -61,16 +69,37 @@ internal static class GraphJson
             return Refuse(http, new Refusal(131059));
         }
 
+        if (http.Request.Query["before"].ToString() is { Length: > 0 } before)
+        {
+            if (!TryCursor(before, out var end))
+            {
+                return Refuse(http, new Refusal(131059));
+            }
+
+            start = Math.Max(0, end - limit);
+            limit = end - start;
+        }
+
         var page = items.Skip(start).Take(limit).ToList();
         return Write(http, json =>
         {
-            json.WriteStartArray("data");
+            if (inside is not null)
+            {
+                json.WriteStartObject("data");
+            }
+
+            json.WriteStartArray(inside ?? "data");
             foreach (var item in page)
             {
                 write(json, item);
             }
 
             json.WriteEndArray();
+            if (inside is not null)
+            {
+                json.WriteEndObject();
+            }
+
             if (page.Count == 0)
             {
                 return;
@@ -81,17 +110,23 @@ internal static class GraphJson
             json.WriteString("before", Cursor(start));
             json.WriteString("after", Cursor(start + page.Count));
             json.WriteEndObject();
+            var others = http.Request.Query.Where(q => q.Key is not ("after" or "before" or "access_token")).Select(q => $"{q.Key}={Uri.EscapeDataString(q.Value.ToString())}&");
+            var address = $"{baseUrl}{http.Request.Path}?{string.Concat(others)}";
+            if (start > 0)
+            {
+                json.WriteString("previous", $"{address}before={Cursor(start)}");
+            }
+
             if (start + page.Count < items.Count)
             {
-                var others = http.Request.Query.Where(q => q.Key is not ("after" or "access_token")).Select(q => $"{q.Key}={Uri.EscapeDataString(q.Value.ToString())}&");
-                json.WriteString("next", $"{baseUrl}{http.Request.Path}?{string.Concat(others)}after={Cursor(start + page.Count)}");
+                json.WriteString("next", $"{address}after={Cursor(start + page.Count)}");
             }
 
             json.WriteEndObject();
         });
     }
 
-    private static string Cursor(int offset) =>
+    public static string Cursor(int offset) =>
         Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes("MTAxNTEx:" + offset.ToString(System.Globalization.CultureInfo.InvariantCulture))).Replace("=", "ZD", StringComparison.Ordinal);
 
     private static bool TryCursor(string cursor, out int offset)

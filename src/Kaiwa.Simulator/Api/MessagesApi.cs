@@ -1,10 +1,11 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using Kaiwa.Simulator.Api.Json;
 using Kaiwa.Simulator.Delivery;
 using Kaiwa.Simulator.Faults;
+using Kaiwa.Simulator.Groups;
 using Kaiwa.Simulator.Rules;
 using Kaiwa.Simulator.Storage;
 using Kaiwa.Simulator.World;
@@ -17,6 +18,7 @@ namespace Kaiwa.Simulator.Api;
 internal sealed class MessagesApi(Platform platform)
 {
     private static readonly StringValues JsonType = "application/json; charset=UTF-8";
+    private readonly GroupSend groups = new(platform);
     private static readonly byte[] SuccessBody = "{\"success\":true}"u8.ToArray();
 
     public async Task HandleAsync(HttpContext http, BusinessNumber number, bool isMarketing)
@@ -87,7 +89,11 @@ internal sealed class MessagesApi(Platform platform)
         return true;
     }
 
-    private sealed record Accepted(Delivery.Delivery Delivery, MessageRow Row, string Input, bool HasWaId, HoldFault? Hold, Magic? Magic);
+    private sealed record Accepted(Delivery.Delivery Delivery, MessageRow Row, string Input, bool HasWaId, HoldFault? Hold, Magic? Magic)
+    {
+        /// <summary>To a group: the shares of the other participants.</summary>
+        public IReadOnlyList<Accepted> Others { get; init; } = [];
+    }
 
     private Accepted? Accept(HttpContext http, BusinessNumber number, ReadOnlyMemory<byte> body, bool isMarketing, bool isRegistered, FaultDice? faults, out Refusal? refusal)
     {
@@ -103,7 +109,10 @@ internal sealed class MessagesApi(Platform platform)
             return null;
         }
 
-        refusal = Recipient(request, number, out var phone, out var toUserId);
+        ulong phone = 0;
+        var toUserId = false;
+        Group? group = null;
+        refusal = request.ToGroup ? groups.Find(request, number, out group) : Recipient(request, number, out phone, out toUserId);
         if (refusal is not null)
         {
             return null;
@@ -116,7 +125,9 @@ internal sealed class MessagesApi(Platform platform)
             ? TemplateRules.Check(request.Content, number.Account.Templates, MediaExists, now, out template)
             : ContentRules.Check(request.Kind, request.Content, MediaExists, now);
         refusal ??= ProductRules.Check(number.Account, platform.Catalogues, request.Content.Raw);
+        refusal ??= FlowRules.Check(number.Account, platform.Flows, request.Kind, request.Content, template);
         refusal ??= MarketingRules.Check(isMarketing, request, template);
+        refusal ??= group is null ? null : GroupSend.Unfit(request.Kind, template);
         refusal ??= Forced(http, faults, phone, out _);
         if (refusal is not null)
         {
@@ -124,12 +135,31 @@ internal sealed class MessagesApi(Platform platform)
         }
 
         var category = template?.Category ?? MessageCategory.Service;
+        if (group is not null)
+        {
+            var shared = groups.Judge(number, group, request.Kind, now, platform.Scheduler.NowMs);
+            refusal = shared.Refusal;
+            return refusal is not null ? null : Share(body, request, number, group, template, category, shared, faults, now);
+        }
+
         var verdict = platform.Rules.Judge(number, phone, request.Kind, category, toUserId, isRegistered, now, platform.Scheduler.NowMs);
         refusal = verdict.Refusal;
         return refusal is not null ? null : Record(body, request, number, phone, template, category, verdict, faults, now);
     }
 
-    private Accepted Record(ReadOnlyMemory<byte> body, SendRequest request, BusinessNumber number, ulong phone, SimulatedTemplate? template, MessageCategory category, SendRules.Verdict verdict, FaultDice? faults, long now)
+    private Accepted Share(ReadOnlyMemory<byte> body, SendRequest request, BusinessNumber number, Group group, SimulatedTemplate? template, MessageCategory category, SendRules.Verdict verdict, FaultDice? faults, long now)
+    {
+        var message = new GroupMessage(group.Id, platform.NextSeq());
+        var shares = new List<Accepted>();
+        foreach (var phone in group.Participants)
+        {
+            shares.Add(Record(body, request, number, phone, template, category, verdict, faults, now, message));
+        }
+
+        return shares[0] with { Others = shares[1..] };
+    }
+
+    private Accepted Record(ReadOnlyMemory<byte> body, SendRequest request, BusinessNumber number, ulong phone, SimulatedTemplate? template, MessageCategory category, SendRules.Verdict verdict, FaultDice? faults, long now, GroupMessage? group = null)
     {
         var magic = MagicNumbers.Find(phone);
         var hold = magic is { Held: true } ? new HoldFault() : faults?.Plan.Hold is { } plan && category == MessageCategory.Marketing
@@ -152,9 +182,10 @@ internal sealed class MessagesApi(Platform platform)
             TemplateKey = template?.Key ?? 0,
             Flags = flags,
             Callback = callback,
+            Group = group,
             AcceptedAt = now,
             FreeUntil = verdict.FreeUntil,
-            TtlSeconds = category == MessageCategory.Authentication ? 600 : 30 * 24 * 3600,
+            TtlSeconds = template?.TtlSeconds ?? 30 * 24 * 3600,
             Error = error,
         };
 
@@ -183,9 +214,12 @@ internal sealed class MessagesApi(Platform platform)
     private async Task<bool> BeginAsync(HttpContext http, Accepted accepted, FaultDice? faults)
     {
         var (delivery, row, _, _, hold, magic) = accepted;
-        await platform.Writer.InsertAsync(row);
-        platform.Writer.Return(row);
-        platform.Courier.Changed?.Invoke(delivery.Phone);
+        await InsertAsync(accepted);
+        foreach (var other in accepted.Others)
+        {
+            await InsertAsync(other);
+            platform.Courier.Begin(other.Delivery);
+        }
 
         if (delivery.Error == 0 && hold is null && (magic is { StatusFirst: true } || (faults is not null && faults.Strikes(faults.Plan.StatusFirst))))
         {
@@ -210,9 +244,34 @@ internal sealed class MessagesApi(Platform platform)
         return true;
     }
 
+    private async Task InsertAsync(Accepted accepted)
+    {
+        if (accepted.Delivery.Group is { } group)
+        {
+            await platform.Groups.Store.KeepAsync(accepted.Delivery.Seq, group);
+        }
+
+        await platform.Writer.InsertAsync(accepted.Row);
+        platform.Writer.Return(accepted.Row);
+        platform.Courier.Changed?.Invoke(accepted.Delivery.Phone);
+    }
+
+    private void AnswerGroup(HttpContext http, Accepted accepted, GroupMessage group) => GraphJson.Write(http, new JsonObject
+    {
+        ["messaging_product"] = "whatsapp",
+        ["contacts"] = new JsonArray(new JsonObject { ["input"] = accepted.Input, ["wa_id"] = group.Group }),
+        ["messages"] = new JsonArray(new JsonObject { ["id"] = platform.Json.Wamid(group.Seq, inbound: false, accepted.Delivery.Number.Digits, hidden: false), ["group_id"] = group.Group }),
+    });
+
     private void Answer(HttpContext http, Accepted accepted)
     {
         var delivery = accepted.Delivery;
+        if (delivery.Group is { } group)
+        {
+            AnswerGroup(http, accepted, group);
+            return;
+        }
+
         var target = http.Response.BodyWriter.GetSpan(512 + (accepted.Input.Length * 6));
         var n = 0;
         Put(target, ref n, "{\"messaging_product\":\"whatsapp\",\"contacts\":[{\"input\":\""u8);

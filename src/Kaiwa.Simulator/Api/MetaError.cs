@@ -51,6 +51,12 @@ internal sealed record MetaError(int Code, int Http, string Title, string Detail
         new(131057, 500, "Account in maintenance mode", "Business Account is in maintenance mode."),
         new(131059, 400, "Invalid cursor", "The paging cursor is not valid: start from the first page."),
         new(131062, 400, "Business-scoped user IDs are not supported for this message", "Authentication templates cannot be sent to a business-scoped user ID."),
+        new(131020, 400, "Bad group", "The group has no participants besides the business."),
+        new(131041, 400, "Group unknown", "The group was not found, or the business is not a member of it."),
+        new(131202, 400, "Duplicate participant", "A participant is named twice, or is in the group already."),
+        new(131204, 400, "Group participant limit exceeded", "A group has at most 8 participants besides the business."),
+        new(131207, 403, "Group suspended", "The group has been suspended."),
+        new(131211, 400, "Group create limit reached", "The number has 10,000 groups, the most it may have."),
         new(132000, 400, "Number of parameters does not match the expected number of params", "The number of parameters provided does not match the expected number of parameters."),
         new(132001, 404, "Template name does not exist in the translation", "The template does not exist in the specified language or the template has not been approved."),
         new(132005, 400, "Translated text too long", "The translated text is too long."),
@@ -71,6 +77,7 @@ internal sealed record MetaError(int Code, int Http, string Title, string Detail
         new(133004, 503, "Server Temporarily Unavailable", "Server is temporarily unavailable."),
         new(133010, 400, "Phone number not registered", "Phone number not registered on the WhatsApp Business Platform."),
         new(135000, 400, "Generic user error", "Message failed to send because of an unknown error with your request parameters."),
+        new(138006, 401, "No approved call permission", "The user has not allowed this number to call."),
         new(139000, 400, "Blocked by integrity", "The flow was blocked because it violates a policy."),
         new(139001, 400, "Flow can't be updated", "The flow cannot be updated in its state."),
         new(139002, 400, "Flow can't be published", "The flow cannot be published."),
@@ -81,7 +88,7 @@ internal sealed record MetaError(int Code, int Http, string Title, string Detail
 }
 
 /// <summary>A synchronous refusal: which error, and the words that belong to this case.</summary>
-internal sealed record Refusal(int Code, string? Details = null, string? Message = null, int? Http = null, int? Subcode = null, string Type = "OAuthException")
+internal sealed record Refusal(int Code, string? Details = null, string? Message = null, int? Http = null, int? Subcode = null, string Type = "OAuthException", string? UserTitle = null, string? UserMessage = null)
 {
     public MetaError Error => MetaError.Find(Code);
 
@@ -95,6 +102,10 @@ internal sealed record Refusal(int Code, string? Details = null, string? Message
     public static Refusal Invalid(string details) => new(131009, details);
 
     public static Refusal Parameter(string message) => new(100, Message: "(#100) " + message);
+
+    /// <summary>A template that cannot be submitted, in the shape of Graph's management errors.</summary>
+    public static Refusal Template(int subcode, string title, string message) =>
+        new(100, null, "Invalid parameter", 400, subcode, UserTitle: title, UserMessage: message);
 
     public static Refusal UnknownObject(string id, string verb = "post") => new(100, null,
         $"Unsupported {verb} request. Object with ID '{id}' does not exist, cannot be loaded due to missing permissions, or does not support this operation. Please read the Graph API documentation at https://developers.facebook.com/docs/graph-api",

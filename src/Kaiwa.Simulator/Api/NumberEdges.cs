@@ -1,4 +1,5 @@
 using Kaiwa.Simulator.Flows;
+using Kaiwa.Simulator.Groups;
 using Kaiwa.Simulator.World;
 using Microsoft.AspNetCore.Http;
 
@@ -16,6 +17,9 @@ internal sealed class NumberEdges
     private readonly AnalyticsApi analytics;
     private readonly EncryptionKeys keys;
     private readonly NumbersApi nodes;
+    private readonly GroupsApi groups;
+    private readonly HistoryApi history;
+    private readonly CallsApi calls;
     private readonly Platform platform;
 
     public NumberEdges(Platform platform)
@@ -28,6 +32,9 @@ internal sealed class NumberEdges
         codes = new QrCodesApi(platform);
         subscriptions = new SubscriptionsApi(platform);
         analytics = new AnalyticsApi(platform);
+        groups = new GroupsApi(platform);
+        history = new HistoryApi(platform);
+        calls = new CallsApi(platform);
         keys = new EncryptionKeys(platform);
         nodes = new NumbersApi(platform, profile, settings, analytics);
     }
@@ -55,6 +62,10 @@ internal sealed class NumberEdges
         ("POST", "business_compliance_info") => await profile.SetComplianceAsync(http, number),
         ("GET", "whatsapp_business_encryption") => keys.Read(http, number),
         ("POST", "whatsapp_business_encryption") => await keys.UploadAsync(http, number),
+        ("GET", "message_history") => await history.NumberAsync(http, number),
+        ("GET", "call_permissions") => calls.Permissions(http, number),
+        ("POST", "calls") => await calls.HandleAsync(http, number),
+        (_, "groups") => await groups.NumberAsync(http, number),
         ("GET", "block_users") => blocking.List(http, number),
         ("POST", "block_users") => await blocking.ChangeAsync(http, number, block: true),
         ("DELETE", "block_users") => await blocking.ChangeAsync(http, number, block: false),
@@ -71,6 +82,9 @@ internal sealed class NumberEdges
         ("POST", "phone_numbers") => await registration.AddAsync(http, account),
         ("GET", "subscribed_apps") => subscriptions.List(http, account),
         ("POST" or "DELETE", "subscribed_apps") => await subscriptions.ChangeAsync(http, account),
+        ("GET", "activities") => new ActivitiesApi(platform).List(http, account),
+        ("GET", "schedules") => new SchedulesApi(platform).List(http, account),
+        ("POST", "schedules") => await new SchedulesApi(platform).CreateAsync(http, account),
         ("GET", "template_analytics") => await analytics.TemplatesAsync(http, account),
         _ => false,
     };
@@ -96,6 +110,7 @@ internal sealed class NumberEdges
         }
 
         await platform.Documents.SaveAsync("insights", account.Id, account.Id, []);
+        await ActivitiesApi.NoteAsync(platform, account, "ACCOUNT_UPDATED", "Insights were turned on.", []);
         return GraphJson.Success(http);
     }
 }

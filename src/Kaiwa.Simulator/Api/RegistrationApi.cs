@@ -39,6 +39,7 @@ internal sealed class RegistrationApi(Platform platform)
         }
 
         var number = await platform.Meta.AddNumberAsync(platform.Documents, account, $"+{code} {rest}", given.Text("verified_name")!);
+        await NoteAsync(number, "PHONE_NUMBER_ADDED", "was added");
         return GraphJson.Write(http, json => json.WriteString("id", number.Id));
     }
 
@@ -73,9 +74,13 @@ internal sealed class RegistrationApi(Platform platform)
             return GraphJson.Refuse(http, Refusal.Parameter("Param code is not the code that was sent to this phone number. Ask for a new one by request_code."));
         }
 
-        return held.CodeUntilMs < platform.Clock.NowMs
-            ? GraphJson.Refuse(http, Refusal.Parameter("Param code has expired. Ask for a new one by request_code."))
-            : await SaveAsync(http, number, held with { Code = null, IsVerified = true });
+        if (held.CodeUntilMs < platform.Clock.NowMs)
+        {
+            return GraphJson.Refuse(http, Refusal.Parameter("Param code has expired. Ask for a new one by request_code."));
+        }
+
+        await NoteAsync(number, "PHONE_NUMBER_VERIFIED", "was successfully verified");
+        return await SaveAsync(http, number, held with { Code = null, IsVerified = true });
     }
 
     public async Task<bool> RegisterAsync(HttpContext http, BusinessNumber number)
@@ -144,9 +149,13 @@ internal sealed class RegistrationApi(Platform platform)
 
     private List<long> Recent(IEnumerable<long> times) => [.. times.Where(at => at > platform.Clock.NowMs - LimitMs)];
 
+    private Task NoteAsync(BusinessNumber number, string type, string what) =>
+        ActivitiesApi.NoteAsync(platform, number.Account, type, $"Phone number {number.DisplayPhoneNumber} {what}", new JsonObject { ["phone_number"] = "+" + Phones.Digits(number.Digits) });
+
     private Task KeepAsync(BusinessNumber number, Registration registration)
     {
         number.Registration = registration;
+        platform.Courier.Changed?.Invoke(number.Digits);
         return platform.Documents.SaveAsync("registration", number.Account.Id, number.Id, registration.ToJson());
     }
 

@@ -18,6 +18,7 @@ internal ref struct SendRequest
     public JsonSlice Sharing;
     public JsonSlice Content;
     public MessageKind Kind;
+    public bool ToGroup;
 }
 
 /// <summary>One pass over the body of POST /messages: it must be well-formed JSON, and its envelope must be what Meta takes.</summary>
@@ -136,9 +137,11 @@ internal static class SendReader
 
         if (recipientType.Exists && !recipientType.IsIgnoringCase("individual"u8))
         {
-            return recipientType.IsIgnoringCase("group"u8)
-                ? new Refusal(131041, "Groups are not simulated: send to an individual.")
-                : Refusal.Parameter("Param recipient_type must be one of {INDIVIDUAL, GROUP} - got \"" + recipientType.Text + "\".");
+            request.ToGroup = recipientType.IsIgnoringCase("group"u8);
+            if (!request.ToGroup)
+            {
+                return Refusal.Parameter("Param recipient_type must be one of {INDIVIDUAL, GROUP} - got \"" + recipientType.Text + "\".");
+            }
         }
 
         if (!request.To.Exists && !request.Recipient.Exists)

@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using Kaiwa.Simulator.Rules;
 using Kaiwa.Simulator.Storage;
 using Kaiwa.Simulator.World;
@@ -7,11 +6,11 @@ using Microsoft.AspNetCore.Http;
 
 namespace Kaiwa.Simulator.Api;
 
-/// <summary>Lists, reads, creates and deletes message templates.</summary>
+/// <summary>Lists, reads, creates, edits and deletes message templates.</summary>
 internal sealed class TemplatesApi(Platform platform)
 {
     private const int MostAtOnce = 100;
-    private readonly TemplateReview review = new(platform);
+    private readonly TemplateForm form = new(platform);
 
     public async Task<bool> HandleAsync(HttpContext http, BusinessAccount account)
     {
@@ -26,129 +25,95 @@ internal sealed class TemplatesApi(Platform platform)
 
     public async Task<bool> HandleTemplateAsync(HttpContext http, BusinessAccount account, SimulatedTemplate template, string edge)
     {
-        if (edge.Length == 0 && HttpMethods.IsGet(http.Request.Method))
+        switch (http.Request.Method, edge)
         {
-            return GraphJson.Write(http, json => Write(json, template, GraphJson.Fields(http)));
+            case ("GET", ""):
+                return GraphJson.Write(http, TemplateNode.Of(template, GraphJson.Fields(http)));
+            case ("POST", ""):
+                return await EditAsync(http, account, template);
+            case ("POST", "unpause") when template.Status == "PAUSED":
+                await platform.Review.DecideAsync(account, template, "APPROVED", "NONE");
+                return GraphJson.Success(http);
+            default:
+                return false;
         }
-
-        if (edge == "unpause" && HttpMethods.IsPost(http.Request.Method) && template.Status == "PAUSED")
-        {
-            await review.DecideAsync(account, template, "APPROVED", "NONE");
-            return GraphJson.Success(http);
-        }
-
-        return false;
     }
 
     private bool List(HttpContext http, BusinessAccount account)
     {
         var query = http.Request.Query;
-        bool Matches(string name, string value) => query[name].ToString() is var wanted && (wanted.Length == 0 || wanted.Split(',').Contains(value, StringComparer.OrdinalIgnoreCase));
-        var name = query["name"].ToString();
-        var text = query["name_or_content"].ToString();
-        var templates = account.Templates.All.Where(t =>
-            Matches("status", t.Status) && Matches("language", t.Seed.Language) && Matches("category", t.Seed.Category)
-            && (name.Length == 0 || t.Seed.Name.Contains(name, StringComparison.OrdinalIgnoreCase))
-            && (text.Length == 0 || t.Seed.Name.Contains(text, StringComparison.OrdinalIgnoreCase) || t.Seed.Components.Contains(text, StringComparison.OrdinalIgnoreCase))).ToList();
+        bool Matches(string name, string value) => query[name].ToString() is var wanted && (wanted.Length == 0 || Listed(wanted).Contains(value));
+        bool Holds(string name, params ReadOnlySpan<string> texts)
+        {
+            var wanted = query[name].ToString();
+            foreach (var text in texts)
+            {
+                if (wanted.Length == 0 || text.Contains(wanted, StringComparison.OrdinalIgnoreCase))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        // Of other sources there is only AUTO_GENERATED, by Direct Send, which is not here.
+        var templates = query["source"] == "AUTO_GENERATED" ? [] : account.Templates.All.Where(t =>
+            Matches("status", t.Status) && Matches("language", t.Seed.Language) && Matches("category", t.Seed.Category) && Matches("quality_score", t.Quality)
+            && Holds("name", t.Seed.Name) && Holds("content", t.Seed.Components) && Holds("name_or_content", t.Seed.Name, t.Seed.Components)).ToList();
         var fields = GraphJson.Fields(http);
-        return GraphJson.Page(http, templates, PublicUrl.Origin(http, platform.Options), (json, template) =>
-        {
-            json.WriteStartObject();
-            Write(json, template, fields);
-            json.WriteEndObject();
-        });
-    }
-
-    private static void Write(Utf8JsonWriter json, SimulatedTemplate template, HashSet<string>? fields)
-    {
-        bool Wants(string name) => fields is null || fields.Contains(name);
-        var seed = template.Seed;
-        if (Wants("name"))
-        {
-            json.WriteString("name", seed.Name);
-        }
-
-        if (Wants("parameter_format"))
-        {
-            json.WriteString("parameter_format", seed.ParameterFormat);
-        }
-
-        if (Wants("components"))
-        {
-            json.WritePropertyName("components");
-            json.WriteRawValue(seed.Components);
-        }
-
-        if (Wants("language"))
-        {
-            json.WriteString("language", seed.Language);
-        }
-
-        if (Wants("status"))
-        {
-            json.WriteString("status", template.Status);
-        }
-
-        if (Wants("category"))
-        {
-            json.WriteString("category", seed.Category);
-        }
-
-        if (fields?.Contains("rejected_reason") == true)
-        {
-            json.WriteString("rejected_reason", template.Status == "REJECTED" ? "ABUSIVE_CONTENT" : "NONE");
-        }
-
-        if (fields?.Contains("quality_score") == true)
-        {
-            json.WriteStartObject("quality_score");
-            json.WriteString("score", template.Quality);
-            json.WriteEndObject();
-        }
-
-        json.WriteString("id", seed.Id);
+        return GraphJson.Page(http, templates, PublicUrl.Origin(http, platform.Options), (json, template) => TemplateNode.Of(template, fields).WriteTo(json));
     }
 
     private async Task<bool> CreateAsync(HttpContext http, BusinessAccount account)
     {
-        JsonDocument json;
-        try
+        var (template, refusal) = await form.NewAsync(await Parameters.ReadAsync(http), account);
+        if (template is null)
         {
-            json = await JsonDocument.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted);
-        }
-        catch (JsonException)
-        {
-            return GraphJson.Refuse(http, Refusal.BadJson());
+            return GraphJson.Refuse(http, refusal!);
         }
 
-        using (json)
-        {
-            if (review.Examine(json.RootElement, account) is { } wrong)
-            {
-                return GraphJson.Refuse(http, wrong);
-            }
+        await platform.Review.SubmitAsync(account, template);
+        await ActivitiesApi.NoteAsync(platform, account, "TEMPLATE_CREATED", template);
+        return GraphJson.Write(http, new JsonObject { ["id"] = template.Seed.Id, ["status"] = "PENDING", ["category"] = template.Seed.Category });
+    }
 
-            var template = await review.SubmitAsync(json.RootElement, account);
-            return GraphJson.Write(http, writer =>
-            {
-                writer.WriteString("id", template.Seed.Id);
-                writer.WriteString("status", "PENDING");
-                writer.WriteString("category", template.Seed.Category);
-            });
+    private async Task<bool> EditAsync(HttpContext http, BusinessAccount account, SimulatedTemplate template)
+    {
+        var (edited, refusal) = await form.EditedAsync(await Parameters.ReadAsync(http), account, template);
+        if (edited is null)
+        {
+            return GraphJson.Refuse(http, refusal!);
         }
+
+        await platform.Review.SubmitAsync(account, edited);
+        await ActivitiesApi.NoteAsync(platform, account, "TEMPLATE_UPDATED", edited);
+        await platform.TellAsync(account.Id, "message_template_components_update", TemplateEdit.Told(edited).ToJsonString(), withTime: true);
+        if (edited.Seed.Category != template.Seed.Category && template.Status == "APPROVED")
+        {
+            await platform.TellAsync(account.Id, "template_category_update", TemplateEdit.Moved(edited, template.Seed.Category).ToJsonString(), withTime: true);
+        }
+
+        return GraphJson.Success(http);
     }
 
     private async Task<bool> DeleteAsync(HttpContext http, BusinessAccount account)
     {
-        var name = http.Request.Query["name"].ToString();
-        var id = http.Request.Query["hsm_id"].ToString();
-        var ids = GraphIds(http.Request.Query["hsm_ids"].ToString());
-        var doomed = account.Templates.All.Where(t => ids.Count > 0 ? ids.Contains(t.Seed.Id) : t.Seed.Name == name && (id.Length == 0 || t.Seed.Id == id)).ToList();
+        var given = await Parameters.ReadAsync(http);
+        var name = given.Text("name") ?? "";
+        var id = given.Text("hsm_id") ?? "";
+        var ids = given.Array("hsm_ids") is { } list ? [.. list.Select(item => Parameters.TextOf(item) ?? "")] : Listed(given.Text("hsm_ids") ?? "");
         if (ids.Count > MostAtOnce)
         {
             return GraphJson.Refuse(http, Refusal.Parameter($"Param hsm_ids takes at most {MostAtOnce} ids."));
         }
 
+        if (ids.Count == 0 && name.Length == 0)
+        {
+            return GraphJson.Refuse(http, Refusal.Required("name"));
+        }
+
+        var doomed = account.Templates.All.Where(t => ids.Count > 0 ? ids.Contains(t.Seed.Id) : t.Seed.Name == name && (id.Length == 0 || t.Seed.Id == id)).ToList();
         if (doomed.Count == 0)
         {
             return GraphJson.Refuse(http, new Refusal(100, Message: "(#100) Message template name not found", Subcode: 2593002));
@@ -156,13 +121,25 @@ internal sealed class TemplatesApi(Platform platform)
 
         foreach (var template in doomed)
         {
-            account.Templates.Remove(template.Seed.Id);
-            await platform.Writer.WriteAsync(c => SettingsStore.SaveTemplate(c, account.Id, template, "DELETED"));
+            await RemoveAsync(account, template);
         }
 
         return GraphJson.Success(http);
     }
 
-    private static HashSet<string> GraphIds(string list) =>
-        [.. list.Trim('[', ']').Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(id => id.Trim('"'))];
+    private async Task RemoveAsync(BusinessAccount account, SimulatedTemplate template)
+    {
+        var wasApproved = template.Status == "APPROVED";
+        account.Templates.Remove(template.Seed.Id);
+        await platform.Review.DecideAsync(account, template, wasApproved ? "PENDING_DELETION" : "DELETED", reason: null);
+        await platform.Writer.WriteAsync(c => SettingsStore.SaveTemplate(c, account.Id, template, "DELETED"));
+        await ActivitiesApi.NoteAsync(platform, account, "TEMPLATE_DELETED", template);
+        if (wasApproved)
+        {
+            await form.BlockNameAsync(account, template);
+        }
+    }
+
+    private static HashSet<string> Listed(string list) =>
+        new(list.Trim('[', ']').Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(item => item.Trim('"')), StringComparer.OrdinalIgnoreCase);
 }

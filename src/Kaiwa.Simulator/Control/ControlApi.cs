@@ -35,7 +35,7 @@ internal sealed class ControlApi(Platform platform, ISimulator simulator)
             return true;
         }
 
-        var known = head is "phones" or "ledger" or "clock" or "faults" or "stats" or "reset" or "webhook" or "shoppers" or "numbers" or "events" or "magic" or "media" or "flows" or "templates" or "notices" or "state";
+        var known = head is "phones" or "ledger" or "clock" or "faults" or "stats" or "reset" or "webhook" or "shoppers" or "numbers" or "events" or "magic" or "media" or "flows" or "groups" or "templates" or "notices" or "state";
         if (!known)
         {
             return Pages.PagesApi.TryRoute(http, path, under, out answer);
@@ -62,6 +62,7 @@ internal sealed class ControlApi(Platform platform, ISimulator simulator)
                 "media" => await phones.MediaAsync(http, parts),
                 "ledger" => await LedgerAsync(http, parts),
                 "flows" => await PingFlowAsync(http, parts),
+                "groups" => await SuspendAsync(http, parts),
                 "numbers" when parts.Length == 2 => await quality.NumberAsync(http, parts[1]),
                 "templates" => parts.Length == 2 && await quality.TemplateAsync(http, parts[1]),
                 "notices" => await quality.NoticeAsync(http),
@@ -115,6 +116,17 @@ internal sealed class ControlApi(Platform platform, ISimulator simulator)
         parts is [_, var id, "ping"] && HttpMethods.IsPost(http.Request.Method) && platform.Flows.Find(id) is { } flow
             && await WriteAsync(http, await platform.FlowDesk.PingAsync(flow, http.RequestAborted));
 
+    private async Task<bool> SuspendAsync(HttpContext http, string[] parts)
+    {
+        if (parts is not [_, var id] || !HttpMethods.IsPost(http.Request.Method) || platform.Groups.Store.Find(id) is null)
+        {
+            return false;
+        }
+
+        await platform.Groups.SuspendAsync(id, (await ReadAsync<GroupState>(http)).Suspended);
+        return await WriteAsync(http, new Done());
+    }
+
     private async Task<bool> OtherAsync(HttpContext http, string head)
     {
         switch (head, http.Request.Method)
@@ -147,7 +159,7 @@ internal sealed class ControlApi(Platform platform, ISimulator simulator)
                 await simulator.SetShoppersAsync(await ReadAsync<ShopperPlan>(http), http.RequestAborted);
                 return await WriteAsync(http, platform.Shoppers.Plan);
             case ("numbers", "GET"):
-                return await WriteAsync(http, platform.Meta.Numbers.Select(n => new NumberState(n.Id, n.DisplayPhoneNumber, n.VerifiedName, n.Account.Id, n.Account.Portfolio.Limit.Used(platform.Clock.NowMs), n.Account.Portfolio.Limit.UsersPerDay, platform.Options.Open, n.Registration.Status, n.Registration.Code)).ToArray());
+                return await WriteAsync(http, platform.Meta.Numbers.Select(n => new NumberState(n.Id, n.DisplayPhoneNumber, n.VerifiedName, n.Account.Id, n.Account.Portfolio.Limit.Used(platform.Clock.NowMs), n.Account.Portfolio.Limit.UsersPerDay, platform.Options.Open, n.Registration.Status, n.Registration.CodeAt(platform.Clock.NowMs))).ToArray());
             case ("magic", "GET"):
                 return await WriteAsync(http, Rules.MagicNumbers.All.Select(m => new MagicState(string.Create(CultureInfo.InvariantCulture, $"+155501026{m.Key:D2}"), m.Value.Meaning)).ToArray());
             case ("state", "POST"):
@@ -256,6 +268,8 @@ internal sealed class ControlApi(Platform platform, ISimulator simulator)
         http.Response.ContentType = "application/problem+json";
         return JsonSerializer.SerializeAsync(http.Response.Body, new { status, detail = sentence }, ControlJson.Options, http.RequestAborted);
     }
+
+    private sealed record GroupState(bool Suspended);
 
     private sealed record Done(bool Success = true);
 

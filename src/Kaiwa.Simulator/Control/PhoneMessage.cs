@@ -8,6 +8,9 @@ public sealed record PhoneMessage
     /// <summary>The business's phone number id; without it the number that wrote last, else the first.</summary>
     public string? To { get; init; }
 
+    /// <summary>The group that the person writes in.</summary>
+    public string? Group { get; init; }
+
     public string? Text { get; init; }
 
     /// <summary>The label or id of a button to tap.</summary>

@@ -20,13 +20,20 @@ internal sealed class PhoneWriter(Platform platform)
             await platform.Writer.FlushAsync();
         }
 
-        var number = message.To is { Length: > 0 } to
+        var group = message.Group is null ? null : platform.Groups.Store.Find(message.Group) is { } known && known.Participants.Contains(phone) ? known
+            : throw new PhoneProblemException($"This person is in no group {message.Group}.");
+        var number = (group?.Number ?? message.To) is { Length: > 0 } to
             ? platform.Meta.Number(to) ?? throw new PhoneProblemException($"There is no business number with the id {to}. GET /numbers lists them.")
             : threads.LastNumber(phone) ?? platform.Meta.Numbers.First();
         var (kind, body) = await ComposeAsync(phone, number, message, threads);
         if (message.Referral is { ValueKind: JsonValueKind.Object } referral)
         {
             body = WithReferral(body, referral);
+        }
+
+        if (group is not null)
+        {
+            body = WithGroup(body, group.Id);
         }
 
         var stops = message.Button is { } tapped && threads.FindButton(phone, message.ReplyTo, tapped) is { } found && OptOutWords.Match(found.Button.Label);
@@ -36,7 +43,17 @@ internal sealed class PhoneWriter(Platform platform)
         }
 
         platform.Courier.Stirred(phone);
-        var wamid = await platform.Inbound.SendAsync(phone, number, kind, body);
+        var wamid = await platform.Inbound.SendAsync(phone, number, kind, body, inGroup: group is not null);
+        if (group is not null)
+        {
+            await platform.Groups.WroteAsync(group.Id);
+        }
+
+        if (kind == MessageKind.Interactive)
+        {
+            await CallsApi.NoteReplyAsync(platform, number, phone, body);
+        }
+
         if (stops)
         {
             await new PhoneDesk(platform).StopMarketingAsync(phone, number);
@@ -164,6 +181,13 @@ internal sealed class PhoneWriter(Platform platform)
         json.WritePropertyName(type);
         value.WriteTo(json);
     });
+
+    private static byte[] WithGroup(byte[] body, string group)
+    {
+        var message = JsonNode.Parse(body)!.AsObject();
+        message["group_id"] = group;
+        return Encoding.UTF8.GetBytes(message.ToJsonString());
+    }
 
     private static byte[] WithReferral(byte[] body, JsonElement referral)
     {

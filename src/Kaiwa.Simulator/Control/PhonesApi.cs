@@ -49,6 +49,14 @@ internal sealed class PhonesApi(Platform platform)
             return await ControlApi.WriteAsync(http, await platform.FlowDesk.StepAsync(phone, await ControlApi.ReadAsync<PhoneFlowStep>(http), http.RequestAborted));
         }
 
+        if (parts is [_, _, "groups"] && post)
+        {
+            var wish = await ControlApi.ReadAsync<GroupWish>(http);
+            return await ControlApi.WriteAsync(http, wish.Join is { } link ? await platform.Groups.JoinAsync(phone, link)
+                : wish.Leave is { } left ? await platform.Groups.LeaveAsync(phone, left)
+                : throw new PhoneProblemException("Say which group: {\"join\":\"https://chat.whatsapp.com/…\"} or {\"leave\":\"group id\"}."));
+        }
+
         if (parts is [_, _, "open"] && post)
         {
             platform.Courier.Stirred(phone);
@@ -139,6 +147,8 @@ internal sealed class PhonesApi(Platform platform)
             listener.Writer.TryWrite(phone);
         }
     }
+
+    private sealed record GroupWish(string? Join, string? Leave);
 
     private sealed record Written(string MessageId);
 

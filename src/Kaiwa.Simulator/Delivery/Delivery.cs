@@ -1,3 +1,4 @@
+using Kaiwa.Simulator.Groups;
 using Kaiwa.Simulator.World;
 
 namespace Kaiwa.Simulator.Delivery;
@@ -18,6 +19,9 @@ internal sealed class Delivery : IDue
     public long TemplateKey { get; init; }
     public DeliveryFlags Flags { get; init; }
     public string? Callback { get; init; }
+
+    /// <summary>The group's message that this is a participant's share of.</summary>
+    public GroupMessage? Group { get; init; }
     public long AcceptedAt { get; init; }
 
     /// <summary>Until when the free entry point lasts that the message belongs to; 0 outside one.</summary>
@@ -99,4 +103,7 @@ internal enum DeliveryFlags
 
     /// <summary>Of a message from a phone: it came from an advertisement or a page.</summary>
     Referred = 128,
+
+    /// <summary>One participant's share of a message to a group.</summary>
+    InGroup = 256,
 }

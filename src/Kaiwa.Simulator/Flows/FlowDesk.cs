@@ -51,7 +51,7 @@ internal sealed class FlowDesk(Platform platform) : IDisposable
         var number = platform.Meta.Number(found.Number)!;
         var opening = FlowOpening.Read(platform, found);
         var flow = (opening.FlowId is { } id ? platform.Flows.Find(id) : platform.Flows.ByName(number.Account.Id, opening.FlowName ?? ""))
-            ?? throw new PhoneProblemException($"The flow {opening.FlowId ?? opening.FlowName} was not made here: POST /{number.Account.Id}/flows makes one. A form without a flow is answered with \"form\".");
+            ?? throw new PhoneProblemException($"The flow {opening.FlowId ?? opening.FlowName} was deleted.");
         if (flow.Status != Flow.Published && !(opening.TakesDraft && flow.Status == Flow.Draft))
         {
             throw new PhoneProblemException($"The flow {flow.Name} is {flow.Status}: it does not open.");

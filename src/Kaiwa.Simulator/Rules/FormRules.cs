@@ -3,7 +3,7 @@ using Kaiwa.Simulator.Api.Json;
 
 namespace Kaiwa.Simulator.Rules;
 
-/// <summary>Messages that open a form. Any flow id is taken, made here or not.</summary>
+/// <summary>Messages that open a form. Whether there is the flow that they name, <see cref="FlowRules"/> says.</summary>
 internal static class FormRules
 {
     public static Refusal? Flow(JsonSlice action)

@@ -11,7 +11,7 @@ internal sealed class TemplateQuality(Platform platform, QualityScore score)
     private const string Kind = "template_quality";
     private const long HourMs = 60 * 60 * 1000L;
 
-    private readonly TemplateReview review = new(platform);
+    private readonly TemplateReview review = platform.Review;
 
     public void Restore()
     {
@@ -79,14 +79,17 @@ internal sealed class TemplateQuality(Platform platform, QualityScore score)
             value["new_category"] = seed.Category;
             value["correct_category"] = category;
             value["category_update_timestamp"] = at.ToUnixTimeSeconds();
+            template.History = template.History with { CorrectCategory = category };
+            await review.SaveAsync(account, template);
         }
         else
         {
             value["previous_category"] = seed.Category;
             value["new_category"] = category;
-            var changed = new SimulatedTemplate(seed with { Category = category }) { Status = template.Status, Quality = template.Quality };
+            var changed = template.With(seed with { Category = category });
+            changed.History = template.History with { PreviousCategory = seed.Category, CorrectCategory = null };
             account.Templates.Put(changed);
-            await platform.Writer.WriteAsync(c => SettingsStore.SaveTemplate(c, account.Id, changed, changed.Status));
+            await review.SaveAsync(account, changed);
         }
 
         await platform.TellAsync(account.Id, "template_category_update", value.ToJsonString(), withTime: true);

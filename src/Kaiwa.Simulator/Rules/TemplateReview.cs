@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Text.Json;
-using System.Text.RegularExpressions;
-using Kaiwa.Simulator.Api;
+using System.Text.Json.Nodes;
 using Kaiwa.Simulator.Delivery;
 using Kaiwa.Simulator.Storage;
 using Kaiwa.Simulator.World;
@@ -10,94 +8,104 @@ namespace Kaiwa.Simulator.Rules;
 
 /// <summary>
 /// Meta's review: pending, then a decision a moment later, told by webhook. By wish: a name that contains <c>reject</c>, <c>pause</c>
-/// or <c>pending</c> meets that end; anything else is approved.
+/// or <c>pending</c> meets that end; of anything else the contents decide.
 /// </summary>
-internal sealed partial class TemplateReview(Platform platform)
+internal sealed class TemplateReview(Platform platform)
 {
+    private const string Kind = "template_history";
     private const int DecisionMs = 1500;
     private long lastId = 594_425_479_300_000;
 
-    /// <summary>Why a template cannot be submitted, or null.</summary>
-    public Refusal? Examine(JsonElement json, BusinessAccount account)
+    /// <summary>Takes up what was pending, with what befell each template.</summary>
+    public void Resume()
     {
-        var name = Text(json, "name");
-        var language = Text(json, "language");
-        if (!Name().IsMatch(name) || name.Length > 512)
+        foreach (var document in platform.Documents.All(Kind))
         {
-            return Invalid(2388073, "The name may hold lower-case letters, digits and underscores only.");
-        }
+            if (platform.Meta.Template(document.Id) is not (var account, var template))
+            {
+                continue;
+            }
 
-        if (language.Length == 0)
-        {
-            return Refusal.Required("language");
+            template.History = TemplateHistory.Read(document.Read());
+            if (template.Status == "PENDING")
+            {
+                Schedule(account, template);
+            }
         }
-
-        if (Text(json, "category").ToUpperInvariant() is not ("MARKETING" or "UTILITY" or "AUTHENTICATION"))
-        {
-            return Refusal.Parameter("Param category must be one of {UTILITY, MARKETING, AUTHENTICATION}.");
-        }
-
-        if (!json.TryGetProperty("components", out var components) || components.ValueKind != JsonValueKind.Array)
-        {
-            return Refusal.Required("components");
-        }
-
-        if (account.Templates.Find(name, language) is not null)
-        {
-            return Invalid(2388024, "Content in this language already exists. Create a new template and try again.");
-        }
-
-        var body = components.EnumerateArray().FirstOrDefault(c => Text(c, "type").Equals("BODY", StringComparison.OrdinalIgnoreCase));
-        return body.ValueKind == JsonValueKind.Undefined ? Invalid(2388072, "A template needs a body.")
-            : Text(body, "text") is { Length: > 1024 } ? Invalid(2388040, "The body has more than 1,024 characters.")
-            : Text(body, "text").Trim() is var text && (text.StartsWith("{{", StringComparison.Ordinal) || text.EndsWith("}}", StringComparison.Ordinal))
-                && !Text(json, "category").Equals("AUTHENTICATION", StringComparison.OrdinalIgnoreCase)
-                ? Invalid(2388299, "Variables can't be at the start or end of the template.")
-            : null;
     }
 
-    public async Task<SimulatedTemplate> SubmitAsync(JsonElement json, BusinessAccount account)
-    {
-        var id = Math.Max(Interlocked.Increment(ref lastId), account.Templates.All.Max(t => t.Key) + 1).ToString(CultureInfo.InvariantCulture);
-        var format = Text(json, "parameter_format") is { Length: > 0 } given ? given.ToUpperInvariant() : "POSITIONAL";
-        var template = new SimulatedTemplate(new SeedTemplate(id, Text(json, "name"), Text(json, "language"), Text(json, "category").ToUpperInvariant(), json.GetProperty("components").GetRawText(), "PENDING", format));
-        account.Templates.Put(template);
-        await platform.Writer.WriteAsync(c => SettingsStore.SaveTemplate(c, account.Id, template, template.Status));
-        if (!template.Seed.Name.Contains("pending", StringComparison.Ordinal))
-        {
-            platform.Scheduler.After(DecisionMs, new Decision(this, account, template));
-        }
+    public string NewId(BusinessAccount account) =>
+        Math.Max(Interlocked.Increment(ref lastId), account.Templates.All.Select(t => t.Key).DefaultIfEmpty().Max() + 1).ToString(CultureInfo.InvariantCulture);
 
-        return template;
+    /// <summary>Puts a new or changed template into review.</summary>
+    public async Task SubmitAsync(BusinessAccount account, SimulatedTemplate template)
+    {
+        template.Status = "PENDING";
+        account.Templates.Put(template);
+        await SaveAsync(account, template);
+        Schedule(account, template);
     }
 
     /// <summary>Changes a template's state and tells the business.</summary>
-    public async Task DecideAsync(BusinessAccount account, SimulatedTemplate template, string status, string reason, string? title = null, string? description = null)
+    public async Task DecideAsync(BusinessAccount account, SimulatedTemplate template, string status, string? reason, string? title = null, string? description = null, Rejection? rejection = null)
     {
         template.Status = status;
+        template.History = template.History with { RejectedReason = status == "REJECTED" ? reason ?? "NONE" : "NONE" };
+        await SaveAsync(account, template);
         var seed = template.Seed;
-        var more = title is null ? "" : $",\"other_info\":{{\"title\":\"{title}\",\"description\":\"{description}\"}}";
-        await platform.Writer.WriteAsync(c => SettingsStore.SaveTemplate(c, account.Id, template, status));
-        await platform.TellAsync(account.Id, "message_template_status_update",
-            $$"""{"event":"{{status}}","message_template_id":{{seed.Id}},"message_template_name":"{{seed.Name}}","message_template_language":"{{seed.Language}}","reason":"{{reason}}","message_template_category":"{{seed.Category}}"{{more}}}""", withTime: true);
+        var value = new JsonObject
+        {
+            ["event"] = status,
+            ["message_template_id"] = template.Key,
+            ["message_template_name"] = seed.Name,
+            ["message_template_language"] = seed.Language,
+            ["reason"] = reason,
+            ["message_template_category"] = seed.Category,
+        };
+        if (title is not null)
+        {
+            value["other_info"] = new JsonObject { ["title"] = title, ["description"] = description };
+        }
+
+        if (rejection?.Why is not null)
+        {
+            value["rejection_info"] = new JsonObject { ["reason"] = rejection.Why, ["recommendation"] = rejection.Recommendation };
+        }
+
+        await platform.TellAsync(account.Id, "message_template_status_update", value.ToJsonString(), withTime: true);
     }
 
-    private static Refusal Invalid(int subcode, string details) => new(100, details, "Invalid parameter", 400, subcode);
+    public async Task SaveAsync(BusinessAccount account, SimulatedTemplate template)
+    {
+        template.History = template.History with { UpdatedAtMs = platform.Clock.NowMs };
+        await platform.Documents.SaveAsync(Kind, account.Id, template.Seed.Id, template.History.ToJson());
+        await platform.Writer.WriteAsync(c => SettingsStore.SaveTemplate(c, account.Id, template, template.Status));
+    }
 
-    private static string Text(JsonElement json, string name) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() ?? "" : "";
+    private void Schedule(BusinessAccount account, SimulatedTemplate template)
+    {
+        if (!template.Seed.Name.Contains("pending", StringComparison.Ordinal))
+        {
+            platform.Scheduler.After(DecisionMs, new Decision(this, account, template.Seed.Id));
+        }
+    }
 
-    [GeneratedRegex("^[a-z0-9_]+$", RegexOptions.None, 1000)]
-    private static partial Regex Name();
+    private Task JudgeAsync(BusinessAccount account, SimulatedTemplate template)
+    {
+        var name = template.Seed.Name;
+        var rejection = name.Contains("reject", StringComparison.Ordinal) ? new Rejection("ABUSIVE_CONTENT") : TemplateContents.Judge(template, account);
+        return rejection is not null ? DecideAsync(account, template, "REJECTED", rejection.Reason, rejection: rejection)
+            : DecideAsync(account, template, name.Contains("pause", StringComparison.Ordinal) ? "PAUSED" : "APPROVED", "NONE");
+    }
 
-    private sealed class Decision(TemplateReview review, BusinessAccount account, SimulatedTemplate template) : IDue
+    private sealed class Decision(TemplateReview review, BusinessAccount account, string id) : IDue
     {
         public void Fire(int tag)
         {
-            var name = template.Seed.Name;
-            var (status, reason) = name.Contains("reject", StringComparison.Ordinal) ? ("REJECTED", "ABUSIVE_CONTENT")
-                : name.Contains("pause", StringComparison.Ordinal) ? ("PAUSED", "NONE") : ("APPROVED", "NONE");
-            _ = review.DecideAsync(account, template, status, reason);
+            if (account.Templates.ById(id) is { Status: "PENDING" } template)
+            {
+                _ = review.JudgeAsync(account, template);
+            }
         }
     }
 }

@@ -20,7 +20,7 @@ internal static class Recovery
     {
         var dayAgo = platform.Clock.NowMs - Rules.Conversations.WindowMs;
         foreach (var (number, phone, at) in platform.Database.Query(
-            "SELECT number, phone, max(at) FROM message WHERE inbound = 1 AND at > $from GROUP BY number, phone",
+            "SELECT number, phone, max(at) FROM message WHERE inbound = 1 AND (flags & 256) = 0 AND at > $from GROUP BY number, phone",
             r => (r.GetInt64(0), (ulong)r.GetInt64(1), r.GetInt64(2)), ("$from", dayAgo)))
         {
             platform.Conversations.CustomerWrote(number, phone, at);
@@ -110,5 +110,6 @@ internal static class Recovery
             ReadAt = row.GetInt64(13),
             EndedAt = row.GetInt64(14),
             Callback = row.IsDBNull(15) ? null : row.GetString(15),
+            Group = ((DeliveryFlags)row.GetInt32(3) & DeliveryFlags.InGroup) != DeliveryFlags.None ? platform.Groups.Store.Kept(row.GetInt64(0)) : null,
         };
 }

@@ -13,7 +13,7 @@ internal sealed class StatusPrice(int version)
     public void Write(WireBuffer wire, Delivery.Delivery delivery, Progress step)
     {
         var type = Billing.TypeOf(delivery);
-        var category = type == PriceType.FreeEntryPoint ? "referral_conversion"u8 : CategoryOf(delivery.Category);
+        var category = type == PriceType.FreeEntryPoint ? "referral_conversion"u8 : CategoryOf(delivery.Category, delivery.Group is not null);
         if (type == PriceType.FreeEntryPoint)
         {
             WriteConversation(wire, step, category, (ulong)delivery.Number.Key ^ delivery.Phone, (ulong)delivery.FreeUntil, delivery.FreeUntil);
@@ -25,6 +25,7 @@ internal sealed class StatusPrice(int version)
 
         wire.Raw(type switch
         {
+            PriceType.FreeCustomerService when delivery.Group is not null => ",\"pricing\":{\"billable\":false,\"pricing_model\":\"PMP\",\"type\":\"free_group_customer_service\",\"category\":\""u8,
             PriceType.FreeCustomerService => ",\"pricing\":{\"billable\":false,\"pricing_model\":\"PMP\",\"type\":\"free_customer_service\",\"category\":\""u8,
             PriceType.FreeEntryPoint => ",\"pricing\":{\"billable\":false,\"pricing_model\":\"PMP\",\"type\":\"free_entry_point\",\"category\":\""u8,
             _ => ",\"pricing\":{\"billable\":true,\"pricing_model\":\"PMP\",\"type\":\"regular\",\"category\":\""u8,
@@ -47,8 +48,11 @@ internal sealed class StatusPrice(int version)
         wire.Raw("\"origin\":{\"type\":\""u8).Raw(origin).Raw("\"}}"u8);
     }
 
-    private static ReadOnlySpan<byte> CategoryOf(MessageCategory category) => category switch
+    private static ReadOnlySpan<byte> CategoryOf(MessageCategory category, bool inGroup) => category switch
     {
+        MessageCategory.Marketing when inGroup => "group_marketing"u8,
+        MessageCategory.Utility when inGroup => "group_utility"u8,
+        _ when inGroup => "group_service"u8,
         MessageCategory.Marketing => "marketing"u8,
         MessageCategory.Utility => "utility"u8,
         MessageCategory.Authentication => "authentication"u8,

@@ -43,7 +43,15 @@ internal sealed class WebhookJson(Phones phones, WamidCodec wamids, int version)
     public void WriteStatus(WireBuffer wire, Delivery.Delivery delivery, Progress step)
     {
         wire.Raw("{\"id\":\""u8);
-        WriteWamid(wire, delivery.Seq, inbound: false, delivery.Phone, delivery.Has(DeliveryFlags.NumberHidden));
+        if (delivery.Group is { } group)
+        {
+            WriteWamid(wire, group.Seq, inbound: false, delivery.Number.Digits, hidden: false);
+        }
+        else
+        {
+            WriteWamid(wire, delivery.Seq, inbound: false, delivery.Phone, delivery.Has(DeliveryFlags.NumberHidden));
+        }
+
         wire.Raw(step switch
         {
             Progress.Sent => "\",\"status\":\"sent\",\"timestamp\":\""u8,
@@ -53,14 +61,7 @@ internal sealed class WebhookJson(Phones phones, WamidCodec wamids, int version)
             _ => "\",\"status\":\"failed\",\"timestamp\":\""u8,
         });
         wire.Number(delivery.TimeOf(step) / 1000).Raw("\""u8);
-        if (!delivery.Has(DeliveryFlags.NumberHidden))
-        {
-            wire.Raw(",\"recipient_id\":\""u8).Number((long)delivery.Phone).Raw("\""u8);
-        }
-
-        wire.Raw(",\"recipient_user_id\":\""u8);
-        WriteUserId(wire, delivery.Phone);
-        wire.Raw("\""u8);
+        WriteRecipient(wire, delivery);
         if (delivery.Callback is { } callback)
         {
             wire.Raw(",\"biz_opaque_callback_data\":\""u8).Text(callback).Raw("\""u8);
@@ -77,6 +78,27 @@ internal sealed class WebhookJson(Phones phones, WamidCodec wamids, int version)
         }
 
         wire.Raw("}"u8);
+    }
+
+    private static void WriteRecipient(WireBuffer wire, Delivery.Delivery delivery)
+    {
+        if (delivery.Group is { } group)
+        {
+            wire.Raw(",\"recipient_id\":\""u8).Text(group.Group).Raw("\",\"recipient_type\":\"group\",\"recipient_participant_id\":\""u8).Number((long)delivery.Phone)
+                .Raw("\",\"recipient_participant_user_id\":\""u8);
+        }
+        else
+        {
+            if (!delivery.Has(DeliveryFlags.NumberHidden))
+            {
+                wire.Raw(",\"recipient_id\":\""u8).Number((long)delivery.Phone).Raw("\""u8);
+            }
+
+            wire.Raw(",\"recipient_user_id\":\""u8);
+        }
+
+        WriteUserId(wire, delivery.Phone);
+        wire.Raw("\""u8);
     }
 
     public void WriteInbound(WireBuffer wire, long seq, ulong phone, bool hidden, long atMs, ReadOnlySpan<byte> body)

@@ -31,6 +31,7 @@ internal sealed class BusinessAccount(SeedBusinessAccount seed, Portfolio portfo
 {
     public string Id => seed.Id;
     public string Name => seed.Name;
+    public IEnumerable<SeedFlow> SeedFlows => seed.Flows;
     public Portfolio Portfolio => portfolio;
     public TemplateShelf Templates { get; } = new();
     public IReadOnlyList<BusinessNumber> Numbers { get; private set; } = [];

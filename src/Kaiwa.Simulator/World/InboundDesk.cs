@@ -12,7 +12,7 @@ internal sealed class InboundDesk(Platform platform)
     private readonly ConcurrentDictionary<ulong, long> typingUntil = new();
 
     /// <summary>Stores a message from a phone and posts its webhook. <paramref name="body"/> is the message object without from, id and timestamp.</summary>
-    public async Task<string> SendAsync(ulong phone, BusinessNumber number, MessageKind kind, byte[] body, long template = 0)
+    public async Task<string> SendAsync(ulong phone, BusinessNumber number, MessageKind kind, byte[] body, bool inGroup = false)
     {
         var now = platform.Clock.NowMs;
         var hidden = platform.Phones.Find(phone) is { HidesNumber: true };
@@ -23,9 +23,8 @@ internal sealed class InboundDesk(Platform platform)
         row.Inbound = true;
         row.Number = number.Key;
         row.Phone = phone;
-        row.Flags = (int)((hidden ? DeliveryFlags.NumberHidden : DeliveryFlags.None) | (referred ? DeliveryFlags.Referred : DeliveryFlags.None));
+        row.Flags = (int)((hidden ? DeliveryFlags.NumberHidden : DeliveryFlags.None) | (referred ? DeliveryFlags.Referred : DeliveryFlags.None) | (inGroup ? DeliveryFlags.InGroup : DeliveryFlags.None));
         row.Kind = kind;
-        row.Template = template;
         row.Hash = Api.Json.ContentHash.Of(kind, body);
         row.At = now;
         row.Body = body;
@@ -38,7 +37,11 @@ internal sealed class InboundDesk(Platform platform)
             return platform.Json.Wamid(seq, inbound: true, phone, hidden);
         }
 
-        platform.Conversations.CustomerWrote(number.Key, phone, now);
+        if (!inGroup)
+        {
+            platform.Conversations.CustomerWrote(number.Key, phone, now);
+        }
+
         if (referred)
         {
             platform.Conversations.CameByReferral(number.Key, phone, now);

@@ -33,6 +33,9 @@ internal sealed record Registration
     public IReadOnlyList<long> RegisteredAt { get; init; } = [];
     public IReadOnlyList<long> DeregisteredAt { get; init; } = [];
 
+    /// <summary>The code under way, unless it has expired.</summary>
+    public string? CodeAt(long nowMs) => CodeUntilMs >= nowMs ? Code : null;
+
     [JsonIgnore]
     public string Status => IsOnWhatsApp ? "CONNECTED" : WasRegistered ? "DISCONNECTED" : IsVerified ? "PENDING" : "UNVERIFIED";
 

@@ -23,9 +23,18 @@ internal sealed class SimulatedTemplate
     public string Status { get; set; }
     public string Quality { get; set; }
     public MessageCategory Category { get; }
+    /// <summary>What review and edits left behind.</summary>
+    public TemplateHistory History { get; set; } = new();
+
+    /// <summary>How long Meta tries to deliver a message of it.</summary>
+    public int TtlSeconds => History.TtlSeconds switch { > 0 and var given => given, null when Category == MessageCategory.Authentication => 600, _ => 30 * 24 * 3600 };
+
     public bool Named => Seed.ParameterFormat.Equals("NAMED", StringComparison.OrdinalIgnoreCase);
 
     public TemplateShape Shape { get; }
+
+    /// <summary>The same template with other contents.</summary>
+    public SimulatedTemplate With(SeedTemplate seed) => new(seed) { Status = Status, Quality = Quality, History = History };
 }
 
 /// <summary>What a message is charged as. The numbers are stored; never renumber them.</summary>

@@ -53,7 +53,7 @@ internal sealed partial class TemplateShape
                 FooterText = text;
                 break;
             case "BUTTONS" when component.TryGetProperty("buttons", out var buttons):
-                Buttons = [.. buttons.EnumerateArray().Select(b => new TemplateButton(Member(b, "type").ToUpperInvariant(), Member(b, "text"), Member(b, "url")))];
+                Buttons = [.. buttons.EnumerateArray().Select(b => new TemplateButton(Member(b, "type").ToUpperInvariant(), Member(b, "text"), Member(b, "url"), Member(b, "flow_id")))];
                 break;
             case "LIMITED_TIME_OFFER" when component.TryGetProperty("limited_time_offer", out var offer):
                 OfferText = Member(offer, "text");
@@ -78,7 +78,7 @@ internal sealed partial class TemplateShape
 }
 
 /// <summary>A button of a template; a URL that ends in a variable needs a parameter.</summary>
-internal sealed record TemplateButton(string Type, string Text, string Url)
+internal sealed record TemplateButton(string Type, string Text, string Url, string FlowId)
 {
     public bool HasVariable => Url.Contains("{{", StringComparison.Ordinal);
 }

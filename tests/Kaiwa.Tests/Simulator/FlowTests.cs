@@ -196,6 +196,35 @@ public sealed class FlowTests
         answers.Text("stars").ShouldBe("5");
     }
 
+    [Fact]
+    public async Task Only_the_accounts_own_published_flow_is_sent_and_a_draft_in_draft_mode()
+    {
+        await using var world = await SimulatedWorld.StartAsync(options =>
+        {
+            var account = new SeedBusinessAccount("201", "Other");
+            account.Flows.Add(new SeedFlow("4711", "theirs", Survey));
+            options.Seed.Portfolios.Add(new SeedPortfolio("200", "Other") { BusinessAccounts = { account } });
+        });
+        await world.Simulator.Phone(Ana).WriteAsync("hi");
+        var id = (await world.PostAsync(Flows, new { name = "survey", categories = new[] { "OTHER" }, flow_json = Survey })).Json.Text("id");
+        Task<SimulatedWorld.Reply> SendAsync(string flow, string mode) => world.SendAsync(new
+        {
+            messaging_product = "whatsapp",
+            to = Ana,
+            type = "interactive",
+            interactive = new { type = "flow", body = new { text = "Book" }, action = new { name = "flow", parameters = new { flow_message_version = "3", flow_id = flow, flow_cta = "Book", mode } } },
+        });
+
+        (await SendAsync("1", "published")).ErrorCode.ShouldBe(131009);
+        (await SendAsync("4711", "published")).ErrorCode.ShouldBe(131009);
+        (await SendAsync(id, "published")).ErrorCode.ShouldBe(131009);
+        (await SendAsync(id, "draft")).Status.ShouldBe(HttpStatusCode.OK);
+        await world.PostAsync($"/v23.0/{id}/publish", new { });
+        (await SendAsync(id, "published")).Status.ShouldBe(HttpStatusCode.OK);
+        await world.PostAsync($"/v23.0/{id}/deprecate", new { });
+        (await SendAsync(id, "draft")).ErrorCode.ShouldBe(131009);
+    }
+
     private static async Task<string> BookingAsync(SimulatedWorld world, string endpoint)
     {
         await world.PostAsync(Keys, new { business_public_key = PublicKey });

@@ -36,6 +36,7 @@ public sealed class RegistrationTests
         (await world.PostAsync($"/v23.0/{id}/verify_code", new { code = code == "000000" ? "000001" : "000000" })).ErrorCode.ShouldBe(100);
         await world.Simulator.AdvanceAsync(TimeSpan.FromMinutes(11), TestContext.Current.CancellationToken);
         (await world.PostAsync($"/v23.0/{id}/verify_code", new { code })).ErrorCode.ShouldBe(100);
+        (await world.GetAsync("/numbers")).Json.GetRawText().ShouldNotContain("\"code\"", customMessage: "the phones' page shows no late code");
 
         (await StatusAsync(world, "/v23.0/" + id)).ShouldBe(("UNVERIFIED", "NOT_VERIFIED"));
     }

@@ -19,7 +19,7 @@ internal static class EveryKind
         ["carousel"] = ("MARKETING", $$$"""[{"type":"BODY","text":"Hi {{1}}, look."},{"type":"CAROUSEL","cards":[{{{Card}}},{{{Card}}}]}]"""),
         ["carousel_products"] = ("MARKETING", $$"""[{"type":"BODY","text":"Look."},{"type":"CAROUSEL","cards":[{{ProductCard}},{{ProductCard}}]}]"""),
         ["mpm"] = ("MARKETING", """[{"type":"BODY","text":"Our picks."},{"type":"BUTTONS","buttons":[{"type":"MPM","text":"View items"}]}]"""),
-        ["flow"] = ("UTILITY", """[{"type":"BODY","text":"Book a table."},{"type":"BUTTONS","buttons":[{"type":"FLOW","text":"Book","flow_id":"1"}]}]"""),
+        ["flow"] = ("UTILITY", """[{"type":"BODY","text":"Book a table."},{"type":"BUTTONS","buttons":[{"type":"FLOW","text":"Book","flow_id":"1234567890"}]}]"""),
         ["catalog"] = ("MARKETING", """[{"type":"BODY","text":"All our teas."},{"type":"BUTTONS","buttons":[{"type":"CATALOG","text":"View catalog"}]}]"""),
         ["order_details"] = ("UTILITY", """[{"type":"BODY","text":"Your order."},{"type":"BUTTONS","buttons":[{"type":"ORDER_DETAILS","text":"Review and Pay"}]}]"""),
         ["order_status"] = ("UTILITY", """[{"type":"BODY","text":"On its way."}]"""),
@@ -37,9 +37,10 @@ internal static class EveryKind
     /// <summary>Everything that is sent as <c>interactive</c> or <c>template</c>, by the name of its fixture.</summary>
     public static IReadOnlyList<string> All => [.. Interactive, .. Shapes.Keys.Select(name => "template_" + name)];
 
-    /// <summary>Puts the templates into the simulator's seed.</summary>
+    /// <summary>Puts the templates, and the flow that they open, into the simulator's seed.</summary>
     public static void Seed(SimulatorOptions options)
     {
+        options.Seed.Portfolios[0].BusinessAccounts[0].Flows.Add(new SeedFlow("1234567890", "booking", """{"version":"7.3","screens":[{"id":"FIRST","terminal":true}]}"""));
         foreach (var (name, (category, components)) in Shapes)
         {
             options.Seed.Portfolios[0].BusinessAccounts[0].Templates.Add(new SeedTemplate($"7{options.Seed.Portfolios[0].BusinessAccounts[0].Templates.Count:D14}", "kind_" + name, "en_US", category, components));

@@ -11,7 +11,7 @@ namespace Kaiwa.Features.Gateway.GraphApi;
 internal sealed class GraphEndpoints(ApiKeys keys, SendMessage send, MediaCalls media, GraphNodes nodes, NodeCalls calls)
 {
     private const int LargestMessage = 1024 * 1024;
-    private const string Id = "{id:regex(^\\d{{1,25}}$)}";
+    private const string Id = "{id:regex(^(\\d{{1,25}}|Y2FwaV9ncm91cDo[A-Za-z0-9_-]{{1,300}})$)}"; // a group's begins with "capi_group:" in Base64
     private const string Session = "upload:{id:regex(^[A-Za-z0-9_=.+-]{{1,500}}$)}";
     private static readonly string[] Prefixes = ["/v{version:regex(^(13|14|15|16|17|18|19|20|21|22|23|24|25|26)(\\.0)?$)}/", "/"];
 

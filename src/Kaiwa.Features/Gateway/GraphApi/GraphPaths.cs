@@ -40,6 +40,7 @@ internal static class GraphPaths
     public const string Catalogue = "Catalog-ID";
     public const string ProductSet = "Product-Set-ID";
     public const string Template = "TEMPLATE_ID";
+    public const string Group = "group_id";
     public const string Upload = "Upload-Session-ID";
 
     /// <summary>A business account: Meta's description has two names for it.</summary>

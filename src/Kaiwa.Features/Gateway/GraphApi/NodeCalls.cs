@@ -15,6 +15,7 @@ internal sealed class NodeCalls(GraphNodes nodes, NodeStore store, GraphProxy pr
     /// <summary>Which answers tell ids that are then the workspace's own: of the kind, by the edge.</summary>
     private static readonly (string Owner, string Edge, string Kind)[] Teaching =
     [
+        (GraphPaths.Number, "groups", GraphPaths.Group),
         (GraphPaths.Waba, "flows", GraphPaths.Flow),
         (GraphPaths.Waba, "message_templates", GraphPaths.Template),
         (GraphPaths.Waba, "product_catalogs", GraphPaths.Catalogue),
@@ -156,7 +157,7 @@ internal sealed class NodeCalls(GraphNodes nodes, NodeStore store, GraphProxy pr
         try
         {
             var answer = JsonNode.Parse(body) as JsonObject;
-            var told = answer?["data"] is JsonArray list ? list.Select(item => item?["id"]) : [answer?["id"]];
+            var told = (answer?["data"] as JsonArray ?? answer?["data"]?["groups"] as JsonArray) is { } list ? list.Select(item => item?["id"]) : [answer?["id"]];
             return [.. told.OfType<JsonValue>().Select(id => id.ToString().Split('?')[0]).Where(id => id.Length is > 0 and <= 510)];
         }
         catch (JsonException)

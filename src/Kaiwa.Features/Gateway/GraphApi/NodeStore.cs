@@ -4,7 +4,7 @@ using Kaiwa.Core.Workspaces;
 
 namespace Kaiwa.Features.Gateway.GraphApi;
 
-/// <summary>Which flows, catalogues, product sets, uploads and templates are whose: learned when they are made or listed through the gateway.</summary>
+/// <summary>Which flows, groups, catalogues, product sets, uploads and templates are whose: learned when they are made or listed through the gateway.</summary>
 internal sealed class NodeStore(Database database, TimeProvider time)
 {
     private const string Insert = """

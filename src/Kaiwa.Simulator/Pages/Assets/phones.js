@@ -31,6 +31,23 @@ async function refreshList() {
   drawList();
 }
 
+// Meta texts the verification code to the business number; that telephone is nobody's here, so the page shows it.
+async function refreshCodes() {
+  numbers = await call('numbers');
+  const codes = numbers.filter((n) => n.code);
+  $('#codes').replaceChildren(...codes.map((n) => {
+    const item = element('li', '', word('codeFor', { number: n.displayPhoneNumber }));
+    item.append(' ', element('strong', '', n.code));
+    return item;
+  }));
+  $('#codes').hidden = codes.length === 0;
+  for (const [phone, view] of open) {
+    const code = codes.find((n) => key(n.displayPhoneNumber) === key(phone))?.code;
+    $('.sms', view).textContent = code ? word('smsCode', { code }) : '';
+    $('.sms', view).hidden = !code;
+  }
+}
+
 function drawList() {
   const wanted = $('#find').value.trim().toLowerCase();
   const digits = key(wanted);
@@ -65,6 +82,7 @@ async function show(phone) {
   $('#welcome').hidden = true;
   await call(`phones/${key(phone)}/open`, {});
   await refresh(phone);
+  await refreshCodes();
   drawList();
   remember();
   $('textarea', open.get(phone))?.focus({ preventScroll: true });
@@ -196,7 +214,7 @@ function listen() {
   events = new EventSource(`events?phones=${[...open.keys()].map(key).join(',')}`);
   events.onmessage = (event) => {
     for (const phone of JSON.parse(event.data).changed) refresh(phone).catch(() => {});
-    listTimer ??= setTimeout(() => { listTimer = undefined; refreshList().catch(() => {}); refreshTruth().catch(() => {}); }, 1500);
+    listTimer ??= setTimeout(() => { listTimer = undefined; refreshList().catch(() => {}); refreshCodes().catch(() => {}); refreshTruth().catch(() => {}); }, 1500);
   };
 }
 
@@ -231,7 +249,7 @@ $('#finder').addEventListener('submit', (event) => {
 });
 $('#find').addEventListener('input', () => { $('#find').setCustomValidity(''); drawList(); });
 for (const button of document.querySelectorAll('[data-language]')) {
-  button.addEventListener('click', () => { setLanguage(button.dataset.language); drawList(); refreshClock(); for (const phone of open.keys()) refresh(phone); });
+  button.addEventListener('click', () => { setLanguage(button.dataset.language); drawList(); refreshClock(); refreshCodes(); for (const phone of open.keys()) refresh(phone); });
 }
 for (const button of document.querySelectorAll('[data-advance]')) {
   button.addEventListener('click', async () => { await call('clock', { advance: button.dataset.advance }); await refreshClock(); });
@@ -244,8 +262,7 @@ document.addEventListener('keydown', (event) => {
 });
 
 translate(document);
-numbers = await call('numbers');
-await Promise.all([refreshList(), refreshTruth(), refreshClock()]);
-setInterval(() => refreshClock().catch(() => {}), 20000);
+await Promise.all([refreshCodes(), refreshList(), refreshTruth(), refreshClock()]);
+setInterval(() => Promise.all([refreshClock(), refreshCodes()]).catch(() => {}), 20000);
 for (const phone of location.hash.slice(1).split(',').filter((p) => /^\d{7,15}$/.test(p)).reverse()) await show(`+${phone}`);
 if (!open.size) listen();

@@ -18,6 +18,7 @@ internal sealed class GraphSide(HttpClient client, Dictionary<string, string> id
         var reply = await SendAsync(example, ids);
         if (example.Tells is { } told && reply.Json is { } json && json.TryGetProperty(told.Member, out var value))
         {
+            value = value.ValueKind == JsonValueKind.Object ? value.EnumerateObject().First().Value : value;
             ids[told.Name] = value.ValueKind == JsonValueKind.Array ? value[0].GetProperty("id").GetString()! : value.GetString()!;
         }
 
