@@ -15,6 +15,7 @@ namespace Kaiwa.Simulator.Rules;
 internal sealed partial class TemplateReview(Platform platform)
 {
     private const int DecisionMs = 1500;
+    private readonly Lock gate = new();
     private long lastId = 594_425_479_300_000;
 
     /// <summary>Why a template cannot be submitted, or null.</summary>
@@ -32,6 +33,11 @@ internal sealed partial class TemplateReview(Platform platform)
             return Refusal.Required("language");
         }
 
+        if (!language.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-'))
+        {
+            return Refusal.Parameter("Param language must be a language and locale code.");
+        }
+
         if (Text(json, "category").ToUpperInvariant() is not ("MARKETING" or "UTILITY" or "AUTHENTICATION"))
         {
             return Refusal.Parameter("Param category must be one of {UTILITY, MARKETING, AUTHENTICATION}.");
@@ -40,6 +46,11 @@ internal sealed partial class TemplateReview(Platform platform)
         if (!json.TryGetProperty("components", out var components) || components.ValueKind != JsonValueKind.Array)
         {
             return Refusal.Required("components");
+        }
+
+        if (!TemplateShape.Fits(components))
+        {
+            return Refusal.Parameter("Param components must be a list of objects, and so must be their buttons and cards.");
         }
 
         if (account.Templates.Find(name, language) is not null)
@@ -58,7 +69,7 @@ internal sealed partial class TemplateReview(Platform platform)
 
     public async Task<SimulatedTemplate> SubmitAsync(JsonElement json, BusinessAccount account)
     {
-        var id = Math.Max(Interlocked.Increment(ref lastId), account.Templates.All.Max(t => t.Key) + 1).ToString(CultureInfo.InvariantCulture);
+        var id = NewId().ToString(CultureInfo.InvariantCulture);
         var format = Text(json, "parameter_format") is { Length: > 0 } given ? given.ToUpperInvariant() : "POSITIONAL";
         var template = new SimulatedTemplate(new SeedTemplate(id, Text(json, "name"), Text(json, "language"), Text(json, "category").ToUpperInvariant(), json.GetProperty("components").GetRawText(), "PENDING", format));
         account.Templates.Put(template);
@@ -82,12 +93,21 @@ internal sealed partial class TemplateReview(Platform platform)
             $$"""{"event":"{{status}}","message_template_id":{{seed.Id}},"message_template_name":"{{seed.Name}}","message_template_language":"{{seed.Language}}","reason":"{{reason}}","message_template_category":"{{seed.Category}}"{{more}}}""", withTime: true);
     }
 
+    private long NewId()
+    {
+        lock (gate)
+        {
+            lastId = platform.Meta.Accounts.SelectMany(account => account.Templates.All).Select(template => template.Key).Append(lastId).Max() + 1;
+            return lastId;
+        }
+    }
+
     private static Refusal Invalid(int subcode, string details) => new(100, details, "Invalid parameter", 400, subcode);
 
     private static string Text(JsonElement json, string name) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() ?? "" : "";
 
-    [GeneratedRegex("^[a-z0-9_]+$", RegexOptions.None, 1000)]
+    [GeneratedRegex("^[a-z0-9_]+\\z", RegexOptions.None, 1000)]
     private static partial Regex Name();
 
     private sealed class Decision(TemplateReview review, BusinessAccount account, SimulatedTemplate template) : IDue
@@ -97,7 +117,11 @@ internal sealed partial class TemplateReview(Platform platform)
             var name = template.Seed.Name;
             var (status, reason) = name.Contains("reject", StringComparison.Ordinal) ? ("REJECTED", "ABUSIVE_CONTENT")
                 : name.Contains("pause", StringComparison.Ordinal) ? ("PAUSED", "NONE") : ("APPROVED", "NONE");
-            _ = review.DecideAsync(account, template, status, reason);
+            // It may have been deleted, or put into another category, while it was reviewed.
+            if (account.Templates.ById(template.Seed.Id) is { Status: "PENDING" } now)
+            {
+                _ = review.DecideAsync(account, now, status, reason);
+            }
         }
     }
 }
