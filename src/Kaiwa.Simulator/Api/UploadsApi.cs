@@ -58,6 +58,7 @@ internal sealed class UploadsApi(Platform platform)
             return GraphJson.Refuse(http, Refusal.Parameter($"The header file_offset must be {offset}, where the last part ended."));
         }
 
+        RequestBody.AllowFile(http);
         var length = (long)session["length"]!;
         var read = await CountAsync(http);
         if (offset + read > length)
