@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Kaiwa.Simulator.Api.Json;
 using Kaiwa.Simulator.Rules;
 using Kaiwa.Simulator.Storage;
 using Kaiwa.Simulator.World;
@@ -114,7 +115,7 @@ internal sealed class TemplatesApi(Platform platform)
         JsonDocument json;
         try
         {
-            json = await JsonDocument.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted);
+            json = JsonDocument.Parse(await StrictJson.ReadAsync(http));
         }
         catch (JsonException)
         {
