@@ -95,6 +95,6 @@ internal sealed class TellAwaited(AwaitedStore awaited, SubscriptionStore subscr
         writer.WriteEndObject();
     }
 
-    // No stored part is behind it, so its number is out of their range: the message's own, below zero.
-    private static long SeqOf(Id<Message> id) => -(BinaryPrimitives.ReadInt64BigEndian(id.ToBytes()) & long.MaxValue);
+    /// <summary>No stored part is behind it, so its number is out of their range: the message's own, below zero, and in the order of the messages.</summary>
+    internal static long SeqOf(Id<Message> id) => (BinaryPrimitives.ReadInt64BigEndian(id.ToBytes()) & long.MaxValue) - long.MaxValue;
 }
