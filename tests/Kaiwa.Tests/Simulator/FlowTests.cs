@@ -145,7 +145,7 @@ public sealed class FlowTests
             return (200, """{"screen":"SUCCESS","data":{"extension_message_response":{"params":{"flow_token":"tok-7"}}}}""");
         };
 
-        await Task.WhenAll(StepAsync(world, "submit"), StepAsync(world, "submit")).ContinueWith(_ => { }, TestContext.Current.CancellationToken);
+        await Should.ThrowAsync<Exception>(() => Task.WhenAll(StepAsync(world, "submit"), StepAsync(world, "submit")));
 
         (await world.InboundAsync()).Count(m => m.Text("type") == "interactive").ShouldBe(1);
     }
