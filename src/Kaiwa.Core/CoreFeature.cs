@@ -110,7 +110,8 @@ public static class CoreFeature
     private static void AddDispatch(IServiceCollection services)
     {
         services.AddSingleton<OutboxStore>();
-        services.AddSingleton<Outbox.Outbox>();
+        services.AddSingleton(provider => new Outbox.Outbox(
+            provider.GetRequiredService<OutboxStore>(), provider.GetRequiredService<NumberSender>(), provider.GetRequiredService<ILanes>(), provider.GetRequiredService<SendWatch>()));
         services.AddSingleton<SendWatch>();
         services.AddSingleton<DispatchStore>();
         services.AddSingleton<PortfolioBudget>();

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Kaiwa.Core.Contacts;
 using Kaiwa.Core.Messages;
 using Kaiwa.Core.Numbers;
@@ -44,27 +43,25 @@ internal sealed class DispatchStore(Database database)
 
     public Task<IReadOnlyList<Id<Number>>> NumbersWithWorkAsync(DateTimeOffset now, CancellationToken ct) => database.QueryAsync<Id<Number>>(SelectDue, new { now }, ct);
 
-    public Task<long> PaceAsync(Id<Number> number, CancellationToken ct) => database.FirstAsync<long>(SelectPace, new { number }, ct);
+    public Task<long> PaceAsync(UnitOfWork unit, Id<Number> number) => unit.FirstAsync<long>(SelectPace, new { number });
 
     public async Task<bool> MovePaceAsync(UnitOfWork unit, Id<Number> number, long current, long next) =>
         await unit.ExecuteAsync(MovePace, new { number, current, next }) == 1;
 
     /// <summary>Jobs due from <paramref name="since"/> on, by priority, then time, with all that decides about them.</summary>
-    public Task<List<JobFacts>> PickAsync(Number number, int most, long since, DateTimeOffset now, CancellationToken ct) => database.ReadAsync(
-        async connection =>
+    public async Task<List<JobFacts>> PickAsync(UnitOfWork unit, Number number, int most, long since, DateTimeOffset now)
+    {
+        var picked = new List<JobFacts>(most);
+        foreach (var priority in Priorities)
         {
-            var picked = new List<JobFacts>(most);
-            foreach (var priority in Priorities)
+            if (picked.Count < most)
             {
-                if (picked.Count < most)
-                {
-                    await ReadAsync(connection, picked, new { workspace = number.Workspace.Id, number = number.Id, portfolio = number.Waba.Portfolio.Id, priority, since, now, most = most - picked.Count });
-                }
+                await ReadAsync(unit, picked, new { workspace = number.Workspace.Id, number = number.Id, portfolio = number.Waba.Portfolio.Id, priority, since, now, most = most - picked.Count });
             }
+        }
 
-            return picked;
-        },
-        ct);
+        return picked;
+    }
 
     /// <summary>Which of the jobs are now ours to send. Whoever else took one in the meantime keeps it.</summary>
     public async Task<HashSet<Id<Message>>> MarkAsync(UnitOfWork unit, Number number, IReadOnlyList<JobFacts> jobs, Id<Node> owner, long now)
@@ -73,9 +70,9 @@ internal sealed class DispatchStore(Database database)
         return (await unit.BulkQueryAsync(Mark, rows, reader => new Id<Message>(Dialect.ReadGuid(reader, 0)))).ToHashSet();
     }
 
-    private static async Task ReadAsync(DbConnection connection, List<JobFacts> picked, object args)
+    private static async Task ReadAsync(UnitOfWork unit, List<JobFacts> picked, object args)
     {
-        await using var reader = await connection.ExecuteReaderAsync(Pick, args);
+        await using var reader = await unit.Connection.ExecuteReaderAsync(Pick, args, unit.Transaction);
         while (await reader.ReadAsync())
         {
             picked.Add(new JobFacts

@@ -27,7 +27,6 @@ internal sealed partial class NumberSender(
     ILogger<NumberSender> logger) : ILaneWork
 {
     private const int MostPerRound = 500;
-    private const long LookAtAllEvery = 1000; // ms
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan RecordAgain = TimeSpan.FromSeconds(1);
 
@@ -47,39 +46,133 @@ internal sealed partial class NumberSender(
         }
 
         var state = inFlight.GetOrAdd(number.Id, _ => new InFlight());
-        var room = Math.Min(MostPerRound, options.Value.MaxInFlight - state.Count);
-        if (room <= (state.IsPressed ? options.Value.MaxInFlight / 2 : 0))
+        if (!HasRoom(number, state) || !state.TryBegin())
         {
-            state.RingWhenHalf();
-            if (state.TakeRing(options.Value.MaxInFlight / 2))
-            {
-                lanes.Ring(NumberLane.Key(number.Id)); // the answers came in between
-            }
-
             return;
         }
 
-        var nextFree = await store.PaceAsync(number.Id, ct);
-        var realNow = RealNow();
+        try
+        {
+            await database.InTransactionAsync(unit => RoundAsync(unit, number, state), ct: ct);
+        }
+        finally
+        {
+            End(number, state);
+        }
+    }
+
+    /// <summary>A round inside the transaction that enqueues, so that one commit does for both. A lane that is busy is rung after it instead.</summary>
+    public async Task StartAsync(UnitOfWork unit, Number number)
+    {
+        var state = inFlight.GetOrAdd(number.Id, _ => new InFlight());
+        if (!HasRoom(number, state) || !state.TryBegin())
+        {
+            unit.AfterCommit(() => lanes.Ring(NumberLane.Key(number.Id)));
+            return;
+        }
+
+        unit.AfterRollback(() => End(number, state));
+        await RoundAsync(unit, number, state);
+        unit.AfterCommit(() => End(number, state));
+    }
+
+    private int Room(InFlight state) => Math.Min(MostPerRound, options.Value.MaxInFlight - state.Count);
+
+    private bool HasRoom(Number number, InFlight state)
+    {
+        if (Room(state) > (state.IsPressed ? options.Value.MaxInFlight / 2 : 0))
+        {
+            return true;
+        }
+
+        state.RingWhenHalf();
+        if (state.TakeRing(options.Value.MaxInFlight / 2))
+        {
+            lanes.Ring(NumberLane.Key(number.Id)); // the answers came in between
+        }
+
+        return false;
+    }
+
+    private void End(Number number, InFlight state)
+    {
+        if (state.End())
+        {
+            lanes.Ring(NumberLane.Key(number.Id));
+        }
+    }
+
+    private async Task RoundAsync(UnitOfWork unit, Number number, InFlight state)
+    {
+        var (now, realNow, room) = (time.GetUtcNow(), RealNow(), Room(state));
+        var nextFree = await store.PaceAsync(unit, number.Id);
         var allowed = Math.Min(room, NumberPace.Allowed(nextFree, realNow, number.Pace));
         if (allowed <= 0)
         {
-            lanes.Ring(NumberLane.Key(number.Id), NumberPace.Wait(nextFree, realNow));
+            unit.AfterCommit(() => lanes.Ring(NumberLane.Key(number.Id), NumberPace.Wait(nextFree, realNow)));
             return;
         }
 
-        var now = time.GetUtcNow();
-        var picked = await store.PickAsync(number, allowed, state.Since(realNow), now, ct);
-        if (picked.Count == 0)
+        var picked = await store.PickAsync(unit, number, allowed, state.Since(realNow), now);
+        var (ready, stopped) = Decide(number, state, picked, await budget.ReadAsync(unit, number.Waba.Portfolio), now, realNow);
+        unit.AfterRollback(() =>
         {
+            ready.ForEach(job => state.Release(job.Identity));
+            stopped.ForEach(stop => state.Release(stop.Job.Identity));
+        });
+        CrashPoint.Hit(CrashPoint.BeforeMarkSending);
+        var marked = ready.Count == 0 ? [] : await MarkAsync(unit, number, ready, nextFree, realNow, now);
+        unit.AfterCommit(() =>
+        {
+            CrashPoint.Hit(CrashPoint.AfterMarkSending);
+            Go(number, state, ready, marked, realNow);
+            stopped.ForEach(stop => _ = RecordAsync(number, state, stop.Job, new Attempt(number, stop.Job.Message, stop.Why, null, now)));
             state.Picked(picked, room, realNow);
-            return;
+            if (picked.Count == allowed || marked.Count < ready.Count)
+            {
+                // With no room left the next round only asks to be rung again.
+                lanes.Ring(NumberLane.Key(number.Id), marked.Count == 0 ? Soon : default);
+            }
+        });
+    }
+
+    /// <summary>Runs the checklist over the batch: what may go, and what stops and why.</summary>
+    private static (List<JobFacts> Ready, List<Stop> Stopped) Decide(Number number, InFlight state, List<JobFacts> picked, PortfolioBudget.Allowance allowance, DateTimeOffset now, long realNow)
+    {
+        var checklist = new SendMessage(number, allowance, now);
+        var (ready, stopped) = (new List<JobFacts>(picked.Count), new List<Stop>());
+        foreach (var job in picked)
+        {
+            if (!state.TryTake(job.Identity))
+            {
+                continue; // one message in flight per recipient: this one's turn comes when the other is answered
+            }
+
+            var wait = state.PairPace.Wait(job.Identity, realNow);
+            if ((wait > TimeSpan.Zero ? new SendOutcome.Held(DispatchProblems.PairRate(), now + wait) : checklist.Decide(job)) is { } outcome)
+            {
+                stopped.Add(new Stop(job, outcome));
+            }
+            else
+            {
+                ready.Add(job);
+            }
         }
 
-        var ready = Decide(number, state, picked, await budget.ReadAsync(number.Waba.Portfolio, ct), now, realNow);
-        CrashPoint.Hit(CrashPoint.BeforeMarkSending);
-        var marked = ready.Count == 0 ? [] : await MarkAsync(number, ready, nextFree, realNow, now, ct);
-        CrashPoint.Hit(CrashPoint.AfterMarkSending);
+        return (ready, stopped);
+    }
+
+    /// <summary>What is now ours to send; nothing when another process moved the pace or spent the budget first.</summary>
+    private async Task<HashSet<Id<Messages.Message>>> MarkAsync(UnitOfWork unit, Number number, List<JobFacts> jobs, long nextFree, long realNow, DateTimeOffset now)
+    {
+        var next = NumberPace.After(nextFree, realNow, number.Pace, jobs.Count);
+        return await store.MovePaceAsync(unit, number.Id, nextFree, next) && await budget.CountAsync(unit, number.Waba.Portfolio, jobs, now.ToUnixTimeMilliseconds())
+            ? await store.MarkAsync(unit, number, jobs, node.Id, now.ToUnixTimeMilliseconds())
+            : [];
+    }
+
+    private void Go(Number number, InFlight state, List<JobFacts> ready, HashSet<Id<Messages.Message>> marked, long realNow)
+    {
         foreach (var job in ready)
         {
             if (marked.Contains(job.Message))
@@ -91,69 +184,6 @@ internal sealed partial class NumberSender(
             {
                 state.Release(job.Identity);
             }
-        }
-
-        state.Picked(picked, room, realNow);
-        if (picked.Count == allowed)
-        {
-            // With no room left the next round only asks to be rung again.
-            lanes.Ring(NumberLane.Key(number.Id), marked.Count == 0 ? Soon : default);
-        }
-    }
-
-    /// <summary>Runs the checklist over the batch; what stops is recorded, what may go is returned.</summary>
-    private List<JobFacts> Decide(Number number, InFlight state, List<JobFacts> picked, PortfolioBudget.Allowance allowance, DateTimeOffset now, long realNow)
-    {
-        var checklist = new SendMessage(number, allowance, now);
-        var ready = new List<JobFacts>(picked.Count);
-        foreach (var job in picked)
-        {
-            var wait = state.PairPace.Wait(job.Identity, realNow);
-            SendOutcome? outcome = wait > TimeSpan.Zero ? new SendOutcome.Held(DispatchProblems.PairRate(), now + wait) : null;
-            if (!state.TryTake(job.Identity))
-            {
-                continue; // one message in flight per recipient: this one's turn comes when the other is answered
-            }
-
-            outcome ??= checklist.Decide(job);
-            if (outcome is null)
-            {
-                ready.Add(job);
-            }
-            else
-            {
-                _ = RecordAsync(number, state, job, new Attempt(number, job.Message, outcome, null, now));
-            }
-        }
-
-        return ready;
-    }
-
-    private async Task<HashSet<Id<Messages.Message>>> MarkAsync(Number number, List<JobFacts> jobs, long nextFree, long realNow, DateTimeOffset now, CancellationToken ct)
-    {
-        var next = NumberPace.After(nextFree, realNow, number.Pace, jobs.Count);
-        try
-        {
-            return await database.InTransactionAsync(
-                async unit =>
-                {
-                    var ours = await store.MovePaceAsync(unit, number.Id, nextFree, next)
-                        && await budget.CountAsync(unit, number.Waba.Portfolio, jobs, now.ToUnixTimeMilliseconds());
-                    return ours ? await store.MarkAsync(unit, number, jobs, node.Id, now.ToUnixTimeMilliseconds()) : throw new LostRaceException();
-                },
-                ct: ct);
-        }
-        catch (LostRaceException)
-        {
-            // Another lane moved the pace or spent the budget first. Nothing was marked: look again in a moment.
-            lanes.Ring(NumberLane.Key(number.Id), Soon);
-            return [];
-        }
-        catch
-        {
-            var state = inFlight[number.Id];
-            jobs.ForEach(job => state.Release(job.Identity));
-            throw;
         }
     }
 
@@ -228,82 +258,6 @@ internal sealed partial class NumberSender(
     [LoggerMessage(LogLevel.Error, "The outcome of {Message} could not be recorded; it is tried again in a second")]
     private partial void LogNotRecorded(Exception exception, Id<Messages.Message> message);
 
-    private sealed class LostRaceException : Exception;
-
-    /// <summary>What one number has under way: one message per recipient.</summary>
-    private sealed class InFlight
-    {
-        private readonly HashSet<Id<Contacts.Identity>> recipients = [];
-        private bool isAwaited;
-        private long oldestDue, lookedAtAll;
-
-        /// <summary>More waited in the last round than there was room for: rounds are large then, since each costs the same few statements, however many it takes.</summary>
-        public bool IsPressed { get; private set; }
-
-        public PairPace PairPace { get; } = new();
-
-        public int Count
-        {
-            get
-            {
-                lock (recipients)
-                {
-                    return recipients.Count;
-                }
-            }
-        }
-
-        /// <summary>
-        /// Where to begin looking. While pressed, not at the very beginning, where the queue's ended rows lie until they are swept up; but once a second there too,
-        /// for what became due late.
-        /// </summary>
-        public long Since(long realNow) => IsPressed && realNow - lookedAtAll < LookAtAllEvery ? oldestDue : 0;
-
-        public void Picked(List<JobFacts> jobs, int room, long realNow)
-        {
-            lookedAtAll = Since(realNow) == 0 ? realNow : lookedAtAll;
-            IsPressed = jobs.Count == room;
-            oldestDue = IsPressed ? jobs.Min(job => job.Due) : 0;
-        }
-
-        public bool TryTake(Id<Contacts.Identity> identity)
-        {
-            lock (recipients)
-            {
-                return recipients.Add(identity);
-            }
-        }
-
-        /// <summary>There was no room for more: the lane wants to be rung when there is.</summary>
-        public void RingWhenHalf()
-        {
-            lock (recipients)
-            {
-                isAwaited = true;
-            }
-        }
-
-        /// <summary>True once, when somebody waits and enough answers have come.</summary>
-        public bool TakeRing(int enough)
-        {
-            lock (recipients)
-            {
-                if (!isAwaited || recipients.Count > enough)
-                {
-                    return false;
-                }
-
-                isAwaited = false;
-                return true;
-            }
-        }
-
-        public void Release(Id<Contacts.Identity> identity)
-        {
-            lock (recipients)
-            {
-                recipients.Remove(identity);
-            }
-        }
-    }
+    /// <summary>A job that the checklist stops.</summary>
+    private sealed record Stop(JobFacts Job, SendOutcome Why);
 }

@@ -28,14 +28,14 @@ internal sealed class PortfolioBudget(Database database, TimeProvider time)
         UPDATE portfolio SET used = (SELECT count(*) FROM budget_use WHERE portfolio_id = @portfolio) WHERE id = @portfolio -- all workspaces: a portfolio may serve several
         """;
 
-    public async Task<Allowance> ReadAsync(Portfolio portfolio, CancellationToken ct)
+    public async Task<Allowance> ReadAsync(UnitOfWork unit, Portfolio portfolio)
     {
         if (portfolio.CustomerLimit is not { } limit)
         {
             return new Allowance(null, 0, 0);
         }
 
-        var used = await database.FirstAsync<long>(SelectUsed, new { portfolio = portfolio.Id }, ct);
+        var used = await unit.FirstAsync<long>(SelectUsed, new { portfolio = portfolio.Id });
         return new Allowance(limit, limit - used, (limit * (100 - portfolio.UtilityShare) / 100) - used);
     }
 

@@ -9,8 +9,15 @@ using Kaiwa.Core.Workspaces;
 namespace Kaiwa.Core.Outbox;
 
 /// <summary>The one way out: a feature enqueues in its own transaction; the lane of the number sends after the commit.</summary>
-public sealed class Outbox(OutboxStore store, ILanes lanes, SendWatch watch)
+public sealed class Outbox
 {
+    private readonly OutboxStore store;
+    private readonly NumberSender sender;
+    private readonly ILanes lanes;
+    private readonly SendWatch watch;
+
+    internal Outbox(OutboxStore store, NumberSender sender, ILanes lanes, SendWatch watch) => (this.store, this.sender, this.lanes, this.watch) = (store, sender, lanes, watch);
+
     /// <summary>Enqueues in the caller's transaction. A job whose id is there already is left as it is.</summary>
     public async Task AddAsync(UnitOfWork unit, IReadOnlyList<OutgoingJob> jobs)
     {
@@ -22,6 +29,16 @@ public sealed class Outbox(OutboxStore store, ILanes lanes, SendWatch watch)
                 lanes.Ring(NumberLane.Key(number));
             }
         });
+    }
+
+    /// <summary>Enqueues what somebody waits for: where the number's lane is free, the same commit marks it as sending, and it leaves right after.</summary>
+    public async Task StartAsync(UnitOfWork unit, IReadOnlyList<OutgoingJob> jobs)
+    {
+        await store.AddAsync(unit, jobs);
+        foreach (var number in jobs.Select(job => job.Number).DistinctBy(number => number.Id))
+        {
+            await sender.StartAsync(unit, number);
+        }
     }
 
     /// <summary>Takes back a message that has not been sent yet. False when it is too late.</summary>

@@ -107,8 +107,18 @@ public sealed class Database : IAsyncDisposable
         await using var connection = await postgres!.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var unit = new UnitOfWork(Dialect, connection, transaction, statistics: statistics);
-        var result = await work(unit);
-        await transaction.CommitAsync(CancellationToken.None);
+        T result;
+        try
+        {
+            result = await work(unit);
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+        catch
+        {
+            unit.RolledBack();
+            throw;
+        }
+
         unit.Committed();
         return result;
     }

@@ -85,7 +85,7 @@ internal sealed class SqliteFile : IDisposable
 
     private SqliteConnection Open()
     {
-        var connection = new SqliteConnection(ConnectionString);
+        var connection = new SqliteStatements(ConnectionString);
         connection.Open();
         using var pragma = connection.CreateCommand();
         pragma.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=30000; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=4000;";
@@ -145,6 +145,7 @@ internal sealed class SqliteFile : IDisposable
         catch (Exception e)
         {
             RollBack(transaction);
+            pieces.ForEach(piece => piece.Undo());
             if (pieces.Count > 1)
             {
                 return false;
@@ -183,6 +184,8 @@ internal sealed class SqliteFile : IDisposable
 
         void Complete();
 
+        void Undo();
+
         void Fail(Exception exception);
     }
 
@@ -215,6 +218,12 @@ internal sealed class SqliteFile : IDisposable
                 // What was to be told after the commit failed: the caller hears of it, the writer lives on.
                 Done.TrySetException(e);
             }
+        }
+
+        public void Undo()
+        {
+            unit?.RolledBack();
+            unit = null;
         }
 
         public void Fail(Exception exception)

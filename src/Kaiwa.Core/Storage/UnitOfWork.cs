@@ -9,7 +9,7 @@ public sealed class UnitOfWork
 {
     private readonly SqliteBulk? sqlite;
     private readonly PostgresStatistics? statistics;
-    private List<Action>? afterCommit;
+    private List<Action>? afterCommit, afterRollback;
 
     internal UnitOfWork(Dialect dialect, DbConnection connection, DbTransaction transaction, SqliteBulk? sqlite = null, PostgresStatistics? statistics = null)
     {
@@ -28,6 +28,9 @@ public sealed class UnitOfWork
 
     /// <summary>Runs once the transaction has committed: ring a lane, tell the screens. Must not throw or block.</summary>
     public void AfterCommit(Action action) => (afterCommit ??= []).Add(action);
+
+    /// <summary>Runs if nothing of the transaction was kept; the work may be run again after it. Must not throw or block.</summary>
+    public void AfterRollback(Action action) => (afterRollback ??= []).Add(action);
 
     public Task<int> ExecuteAsync(string sql, object? args = null) => Connection.ExecuteAsync(sql, args, Transaction);
 
@@ -91,6 +94,8 @@ public sealed class UnitOfWork
     }
 
     internal void Committed() => afterCommit?.ForEach(action => action());
+
+    internal void RolledBack() => afterRollback?.ForEach(action => action());
 
     private NpgsqlCommand PostgresCommand<T>(string sql, Bulk<T> rows)
     {

@@ -40,7 +40,7 @@ internal sealed class Intake : IAsyncDisposable
 
         var fresh = items.Where((_, at) => claims[at] is KeyClaim.Fresh).ToList();
         var people = await contacts.ResolveAsync(unit, fresh.Select(item => new PersonClaim(item.Actor.Workspace, item.Number.Waba.Portfolio.MetaId) { Phone = item.Recipient.Phone?.Digits, UserId = item.Recipient.UserId }).ToList());
-        await outbox.AddAsync(unit, fresh.Select((item, at) => item.To(people[at] ?? throw new InvalidOperationException("A recipient that was read has a phone or a user id."))).ToList());
+        await outbox.StartAsync(unit, fresh.Select((item, at) => item.To(people[at] ?? throw new InvalidOperationException("A recipient that was read has a phone or a user id."))).ToList());
         foreach (var item in fresh.Where(item => item.IsAsync))
         {
             await awaited.AddAsync(unit, item.Actor.Workspace, item.Message);
