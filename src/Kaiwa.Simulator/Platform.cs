@@ -139,6 +139,11 @@ internal sealed class Platform : IHostedService, IDisposable
     /// <summary>Tells the business something that is no message: an entry of any field, kept until it is acknowledged.</summary>
     public async Task TellAsync(string accountId, string field, string valueJson, bool withTime)
     {
+        if (Meta.Account(accountId) is { Subscribed: false })
+        {
+            return;
+        }
+
         var time = withTime ? string.Create(CultureInfo.InvariantCulture, $"\"time\":{Clock.NowMs / 1000},") : "";
         var entry = $"{{\"id\":\"{accountId}\",{time}\"changes\":[{{\"value\":{valueJson},\"field\":\"{field}\"}}]}}";
         var id = Interlocked.Increment(ref lastNoticeId);

@@ -44,9 +44,9 @@ internal sealed class AddressGuard(bool allowsAll)
         {
             return await Dns.GetHostAddressesAsync(host, ct);
         }
-        catch (SocketException)
+        catch (Exception e) when (e is SocketException or ArgumentException)
         {
-            return [];
+            return []; // a name may be longer than any host's
         }
     }
 

@@ -33,6 +33,11 @@ internal sealed class BlockingApi(Platform platform)
             return GraphJson.Refuse(http, Refusal.Required("block_users"));
         }
 
+        if (!users.All(user => user is JsonObject))
+        {
+            return GraphJson.Refuse(http, Refusal.Parameter("Param block_users must be a list of objects with a user or a user_id."));
+        }
+
         var done = new List<(string Input, ulong Phone)>();
         var failed = new List<(string Input, Refusal Why)>();
         foreach (var user in users.OfType<JsonObject>())

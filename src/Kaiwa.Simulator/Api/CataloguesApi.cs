@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Kaiwa.Simulator.Api.Json;
 using Kaiwa.Simulator.Storage;
 using Kaiwa.Simulator.World;
 using Microsoft.AspNetCore.Http;
@@ -173,7 +174,13 @@ internal sealed class CataloguesApi(Platform platform)
     {
         var given = await Parameters.ReadAsync(http);
         set["name"] = given.Text("name") ?? (string?)set["name"];
-        set["filter"] = (given.Has("filter") ? given.Object("filter") ?? JsonNode.Parse(given.Text("filter") ?? "{}") : set["filter"])?.DeepClone();
+        var filter = given.Object("filter") ?? (given.Text("filter") is { } text ? StrictJson.Parse(text) as JsonObject : null);
+        if (given.Has("filter") && filter is null)
+        {
+            return GraphJson.Refuse(http, Refusal.Parameter("Param filter must be an object."));
+        }
+
+        set["filter"] = (given.Has("filter") ? filter : set["filter"])?.DeepClone();
         if (set["name"] is null)
         {
             return GraphJson.Refuse(http, Refusal.Required("name"));
@@ -188,7 +195,7 @@ internal sealed class CataloguesApi(Platform platform)
     private IReadOnlyList<Document> InSet(Document set)
     {
         var products = platform.Documents.Of("product", set.Owner);
-        var any = set.Read()["filter"]?["retailer_id"]?["is_any"] as JsonArray;
+        var any = (set.Read()["filter"]?["retailer_id"] as JsonObject)?["is_any"] as JsonArray;
         return any is null ? products : [.. products.Where(product => any.Any(id => Parameters.TextOf(id) == (string?)product.Read()["retailer_id"]))];
     }
 

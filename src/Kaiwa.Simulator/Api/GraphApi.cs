@@ -75,6 +75,11 @@ internal sealed class GraphApi(Platform platform)
             ErrorWriter.Write(http, Refusal.BadJson());
             return;
         }
+        catch (Exception wrong) when (wrong is InvalidDataException || (wrong is IOException and not BadHttpRequestException && !http.RequestAborted.IsCancellationRequested))
+        {
+            ErrorWriter.Write(http, Refusal.Parameter("The form of the request cannot be read."));
+            return;
+        }
 
         if (!known)
         {

@@ -38,6 +38,7 @@ internal sealed class MediaApi(Platform platform)
             return GraphJson.Refuse(http, Refusal.Required("messaging_product"));
         }
 
+        RequestBody.AllowFile(http);
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         if (form["messaging_product"] != "whatsapp")
         {

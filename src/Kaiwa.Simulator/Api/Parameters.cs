@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Kaiwa.Simulator.Api.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace Kaiwa.Simulator.Api;
@@ -29,14 +30,13 @@ internal sealed class Parameters(JsonObject values)
             return new Parameters(values);
         }
 
-        using var body = new MemoryStream();
-        await http.Request.Body.CopyToAsync(body, http.RequestAborted);
-        if (body.Length == 0)
+        var body = await StrictJson.ReadAsync(http);
+        if (body.IsEmpty)
         {
             return new Parameters(values);
         }
 
-        if (JsonNode.Parse(body.GetBuffer().AsSpan(0, (int)body.Length)) is not JsonObject json)
+        if (StrictJson.Parse(body.Span) is not JsonObject json)
         {
             throw new JsonException("The body is not an object.");
         }
@@ -79,6 +79,13 @@ internal sealed class Parameters(JsonObject values)
             return JsonValue.Create(value);
         }
 
-        return JsonNode.Parse(value);
+        try
+        {
+            return StrictJson.Parse(value);
+        }
+        catch (JsonException)
+        {
+            return JsonValue.Create(value); // a text that begins like JSON: "[Offer] Hello"
+        }
     }
 }

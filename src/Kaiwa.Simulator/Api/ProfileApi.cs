@@ -87,7 +87,7 @@ internal sealed class ProfileApi(Platform platform)
         var prompts = given.Array("prompts") ?? [];
         var commands = given.Array("commands") ?? [];
         var wrong = prompts.Count > 4 || prompts.Any(p => Parameters.TextOf(p) is not { Length: > 0 and <= 80 }) ? "Param prompts takes at most 4 texts of 1 to 80 characters."
-            : commands.Count > 30 || commands.Any(c => Parameters.TextOf(c?["command_name"]) is not { Length: > 0 and <= 32 } || Parameters.TextOf(c?["command_description"]) is not { Length: > 0 and <= 256 })
+            : commands.Count > 30 || commands.Any(c => Parameters.TextOf((c as JsonObject)?["command_name"]) is not { Length: > 0 and <= 32 } || Parameters.TextOf((c as JsonObject)?["command_description"]) is not { Length: > 0 and <= 256 })
                 ? "Param commands takes at most 30 commands, with a command_name of 1 to 32 and a command_description of 1 to 256 characters."
             : null;
         return wrong is not null ? GraphJson.Refuse(http, Refusal.Parameter(wrong))
@@ -142,13 +142,13 @@ internal sealed class ProfileApi(Platform platform)
 
     private Refusal? WrongProfile(Parameters given)
     {
-        Refusal? Longest(string name, int most) => given.Text(name) is { } text && text.Length > most ? Refusal.Parameter($"Param {name} must be at most {most} characters long.") : null;
+        Refusal? Longest(string name, int most) => given.Has(name) && !(given.Text(name)?.Length <= most) ? Refusal.Parameter($"Param {name} must be a text of at most {most} characters.") : null;
         if (given.Has("about") && given.Text("about") is not { Length: >= 1 and <= 139 })
         {
             return Refusal.Parameter("Param about must be 1 to 139 characters long.");
         }
 
-        if (given.Text("vertical") is { } vertical && !Verticals.Contains(vertical))
+        if (given.Has("vertical") && !Verticals.Contains(given.Text("vertical") ?? "null"))
         {
             return Refusal.Parameter($"Param vertical must be one of {{{string.Join(", ", Verticals.Where(v => v.Length > 0))}}}.");
         }

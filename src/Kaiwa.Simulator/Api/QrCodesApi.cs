@@ -34,6 +34,11 @@ internal sealed class QrCodesApi(Platform platform)
 
         if (HttpMethods.IsDelete(http.Request.Method))
         {
+            if (code.Length == 0)
+            {
+                return false;
+            }
+
             await platform.Documents.RemoveAsync("qr", code);
             return GraphJson.Success(http);
         }

@@ -15,6 +15,8 @@ internal sealed class RegistrationApi(Platform platform)
     private const int MostWrongPins = 5;
     private const int MostNumbers = 25;
 
+    private readonly Lock adds = new();
+
     /// <summary>POST /{waba}/phone_numbers.</summary>
     public async Task<bool> AddAsync(HttpContext http, BusinessAccount account)
     {
@@ -28,17 +30,23 @@ internal sealed class RegistrationApi(Platform platform)
         }
 
         var (code, rest) = (Digits(given.Text("cc")), Digits(given.Text("phone_number")));
-        if (!Phones.TryParse(code + rest, out var phone) || platform.Meta.Numbers.Any(n => n.Digits == phone))
+        Task<BusinessNumber> adding;
+        lock (adds)
         {
-            return GraphJson.Refuse(http, Refusal.Parameter("Param phone_number must be a phone number with area code that no business account has yet."));
+            if (!Phones.TryParse(code + rest, out var phone) || platform.Meta.Numbers.Any(n => n.Digits == phone))
+            {
+                return GraphJson.Refuse(http, Refusal.Parameter("Param phone_number must be a phone number with area code that no business account has yet."));
+            }
+
+            if (account.Numbers.Count >= MostNumbers)
+            {
+                return GraphJson.Refuse(http, Refusal.Parameter($"The account has {MostNumbers} phone numbers, the most it may have."));
+            }
+
+            adding = platform.Meta.AddNumberAsync(platform.Documents, account, $"+{code} {rest}", given.Text("verified_name")!);
         }
 
-        if (account.Numbers.Count >= MostNumbers)
-        {
-            return GraphJson.Refuse(http, Refusal.Parameter($"The account has {MostNumbers} phone numbers, the most it may have."));
-        }
-
-        var number = await platform.Meta.AddNumberAsync(platform.Documents, account, $"+{code} {rest}", given.Text("verified_name")!);
+        var number = await adding;
         await NoteAsync(number, "PHONE_NUMBER_ADDED", "was added");
         return GraphJson.Write(http, json => json.WriteString("id", number.Id));
     }
@@ -116,7 +124,7 @@ internal sealed class RegistrationApi(Platform platform)
             return GraphJson.Refuse(http, new Refusal(held.WrongPins >= MostWrongPins ? 133008 : 133005));
         }
 
-        return await SaveAsync(http, number, held with { IsRegistered = true, IsOnPremises = false, IsVerified = true, WasRegistered = true, WrongPins = 0, Pin = given.Text("pin") });
+        return await SaveAsync(http, number, held with { IsRegistered = true, IsOnPremises = false, IsVerified = true, WasRegistered = true, RegisteredMs = platform.Clock.NowMs, WrongPins = 0, Pin = given.Text("pin") });
     }
 
     public async Task<bool> DeregisterAsync(HttpContext http, BusinessNumber number)

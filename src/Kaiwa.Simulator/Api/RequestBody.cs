@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Kaiwa.Simulator.Api;
 
@@ -10,8 +11,18 @@ namespace Kaiwa.Simulator.Api;
 internal readonly struct RequestBody(ReadOnlyMemory<byte> bytes, byte[]? rented, PipeReader? reader, SequencePosition end)
 {
     private const int MaxBytes = 1 << 20;
+    private const long MaxFileBytes = 101 << 20;
 
     public ReadOnlyMemory<byte> Bytes => bytes;
+
+    /// <summary>Files are larger than what a server takes from anybody.</summary>
+    public static void AllowFile(HttpContext http)
+    {
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = MaxFileBytes;
+        }
+    }
 
     public static async ValueTask<RequestBody> ReadAsync(HttpContext http)
     {

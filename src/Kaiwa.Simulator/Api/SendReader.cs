@@ -109,6 +109,11 @@ internal static class SendReader
             {
                 return Refusal.BadJson();
             }
+
+            if (!StrictJson.IsSurelyText(body))
+            {
+                StrictJson.Check(body);
+            }
         }
         catch (JsonException)
         {

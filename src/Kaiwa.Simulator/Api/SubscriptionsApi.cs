@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using Kaiwa.Simulator.World;
 using Microsoft.AspNetCore.Http;
@@ -23,7 +23,7 @@ internal sealed class SubscriptionsApi(Platform platform)
         }
 
         var given = await Parameters.ReadAsync(http);
-        if (!Uri.TryCreate(given.Text("callback_url"), UriKind.Absolute, out var url))
+        if (!TryAddress(given.Text("callback_url"), out var url))
         {
             return GraphJson.Refuse(http, Refusal.Required("callback_url"));
         }
@@ -66,7 +66,7 @@ internal sealed class SubscriptionsApi(Platform platform)
         account.Subscribed = !HttpMethods.IsDelete(http.Request.Method);
         var given = await Parameters.ReadAsync(http);
         var refusal = await OverrideAsync(http, account.Subscribed ? given.All : [], url => account.WebhookOverride = url);
-        await platform.Documents.SaveAsync("webhook", account.Id, account.Id, new JsonObject { ["url"] = account.WebhookOverride?.AbsoluteUri });
+        await platform.Documents.SaveAsync("webhook", account.Id, account.Id, new JsonObject { ["url"] = account.WebhookOverride?.AbsoluteUri, ["subscribed"] = account.Subscribed });
         return refusal is null ? GraphJson.Success(http) : GraphJson.Refuse(http, refusal);
     }
 
@@ -79,7 +79,7 @@ internal sealed class SubscriptionsApi(Platform platform)
             return null;
         }
 
-        if (address.Length > LongestAddress || !Uri.TryCreate(address, UriKind.Absolute, out var url))
+        if (address.Length > LongestAddress || !TryAddress(address, out var url))
         {
             return Refusal.Parameter($"Param override_callback_uri must be an address of at most {LongestAddress} characters.");
         }
@@ -92,6 +92,9 @@ internal sealed class SubscriptionsApi(Platform platform)
         set(url);
         return null;
     }
+
+    private static bool TryAddress(string? text, [NotNullWhen(true)] out Uri? url) =>
+        Uri.TryCreate(text, UriKind.Absolute, out url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps);
 
     private async Task<Refusal?> GreetAsync(HttpContext http, Uri url, string? verifyToken) => await platform.Sender.VerifyAsync(url, verifyToken ?? "", http.RequestAborted)
         ? null

@@ -61,6 +61,7 @@ internal sealed class UploadsApi(Platform platform)
             return GraphJson.Refuse(http, Refusal.Parameter($"The header file_offset must be {offset}, where the last part ended."));
         }
 
+        RequestBody.AllowFile(http);
         var length = (long)session["length"]!;
         var isPicture = Pictures.Contains((string)session["type"]!) && length <= LargestPicture;
         using var bytes = new MemoryStream();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Kaiwa.Simulator.Api.Json;
 using Kaiwa.Simulator.Storage;
 using Kaiwa.Simulator.World;
 using Microsoft.AspNetCore.Http;
@@ -12,6 +13,9 @@ namespace Kaiwa.Simulator.Control;
 /// </summary>
 internal sealed class ControlApi(Platform platform, ISimulator simulator)
 {
+    // Beyond it sums of days would leave the calendar, and the simulator could never be started again.
+    private static readonly DateTimeOffset LastDay = new(3000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private readonly PhonesApi phones = new(platform);
     private readonly QualityApi quality = new(platform);
     private readonly OnPremises.OnPremisesApi onPremises = new(platform);
@@ -73,7 +77,7 @@ internal sealed class ControlApi(Platform platform, ISimulator simulator)
                 await Problem(http, 404, $"The simulator has no {http.Request.Method} {http.Request.Path}. docs/simulator.md lists what it has.");
             }
         }
-        catch (Exception wrong) when (wrong is PhoneProblemException or JsonException or FormatException or BadHttpRequestException)
+        catch (Exception wrong) when (wrong is PhoneProblemException or JsonException or FormatException or BadHttpRequestException or OverflowException or ArgumentOutOfRangeException)
         {
             await Problem(http, 400, wrong.Message);
         }
@@ -138,9 +142,9 @@ internal sealed class ControlApi(Platform platform, ISimulator simulator)
             case ("faults", "GET"):
                 return await WriteAsync(http, platform.Courier.Faults?.Plan ?? new FaultPlan());
             case ("faults", "POST"):
-                var plan = await JsonSerializer.DeserializeAsync<FaultPlan>(http.Request.Body, ControlJson.Strict, http.RequestAborted);
+                var plan = await ReadAsync<FaultPlan>(http, ControlJson.Strict);
                 platform.SetFaults(plan);
-                return await WriteAsync(http, plan ?? new FaultPlan());
+                return await WriteAsync(http, plan);
             case ("faults", "DELETE"):
                 platform.SetFaults(null);
                 return await WriteAsync(http, new Done());
@@ -177,17 +181,11 @@ internal sealed class ControlApi(Platform platform, ISimulator simulator)
         var wish = await ReadAsync<ClockWish>(http);
         if (wish.Now is { } now)
         {
-            var by = now - platform.Clock.GetUtcNow();
-            if (by < TimeSpan.Zero)
-            {
-                throw new PhoneProblemException("Simulated time only moves forward.");
-            }
-
-            await simulator.AdvanceAsync(by, http.RequestAborted);
+            await AdvanceAsync(http, now - platform.Clock.GetUtcNow());
         }
         else if (TryHours(wish.Advance, out var amount) || TimeSpan.TryParse(wish.Advance, CultureInfo.InvariantCulture, out amount))
         {
-            await simulator.AdvanceAsync(amount < TimeSpan.Zero ? throw new PhoneProblemException("Simulated time only moves forward.") : amount, http.RequestAborted);
+            await AdvanceAsync(http, amount);
         }
         else
         {
@@ -196,6 +194,10 @@ internal sealed class ControlApi(Platform platform, ISimulator simulator)
 
         return await WriteAsync(http, new ClockState(platform.Clock.GetUtcNow(), platform.Clock.Offset.ToString("c", CultureInfo.InvariantCulture)));
     }
+
+    private Task AdvanceAsync(HttpContext http, TimeSpan by) => by < TimeSpan.Zero ? throw new PhoneProblemException("Simulated time only moves forward.")
+        : by > LastDay - platform.Clock.GetUtcNow() ? throw new PhoneProblemException("Simulated time ends with the year 2999.")
+        : simulator.AdvanceAsync(by, http.RequestAborted);
 
     // "25:00:00" is 25 hours here; TimeSpan would read 25 days.
     private static bool TryHours(string? text, out TimeSpan amount)
@@ -251,8 +253,11 @@ internal sealed class ControlApi(Platform platform, ISimulator simulator)
         return origin.Length > 0 && !(Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority.Equals(http.Request.Host.Value, StringComparison.OrdinalIgnoreCase));
     }
 
-    internal static async Task<T> ReadAsync<T>(HttpContext http) =>
-        await JsonSerializer.DeserializeAsync<T>(http.Request.Body, ControlJson.Options, http.RequestAborted) ?? throw new PhoneProblemException("The request needs a JSON body.");
+    internal static async Task<T> ReadAsync<T>(HttpContext http, JsonSerializerOptions? options = null)
+    {
+        var body = await StrictJson.ReadAsync(http);
+        return JsonSerializer.Deserialize<T>(body.Span, options ?? ControlJson.Options) ?? throw new PhoneProblemException("The request needs a JSON body.");
+    }
 
     internal static async Task<bool> WriteAsync<T>(HttpContext http, T value)
     {
@@ -295,6 +300,7 @@ internal static class ControlJson
     {
         DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        AllowDuplicateProperties = false,
     };
 
     /// <summary>A misspelt fault must be refused, not ignored.</summary>

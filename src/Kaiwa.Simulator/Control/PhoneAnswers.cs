@@ -53,6 +53,11 @@ internal sealed class PhoneAnswers(Platform platform, ThreadReader threads)
     /// <summary>An order of products that a message shows.</summary>
     public (MessageKind Kind, byte[] Body) Order(ulong phone, BusinessNumber number, IReadOnlyList<PhoneCartItem> cart, string? message)
     {
+        if (cart.Any(item => item?.Product is null))
+        {
+            throw new PhoneProblemException("Every item of a cart names its product: {\"cart\":[{\"product\":\"sencha\",\"quantity\":2}]}.");
+        }
+
         var ids = cart.Select(item => item.Product).ToHashSet(StringComparer.Ordinal);
         var found = ids.Count == 0 ? null : threads.Meant(phone, message, shown => ids.IsSubsetOf(Shown(shown).Select(product => product.Id)));
         if (found is null)

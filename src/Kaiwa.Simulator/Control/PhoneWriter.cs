@@ -104,10 +104,11 @@ internal sealed class PhoneWriter(Platform platform)
             return await MediaAsync(number, message.ReplyTo, media);
         }
 
-        return message.Order is { } order ? (MessageKind.Order, WriteGiven(number, message.ReplyTo, "order", order))
-            : message.Contacts is { } contacts ? (MessageKind.Contacts, WriteGiven(number, message.ReplyTo, "contacts", contacts))
+        return message.Order is { ValueKind: JsonValueKind.Object } order ? (MessageKind.Order, WriteGiven(number, message.ReplyTo, "order", order))
+            : message.Contacts is { ValueKind: JsonValueKind.Array } contacts ? (MessageKind.Contacts, WriteGiven(number, message.ReplyTo, "contacts", contacts))
             : message.Raw is { ValueKind: JsonValueKind.Object } raw ? (KindOf(raw), Encoding.UTF8.GetBytes(raw.GetRawText()))
-            : throw new PhoneProblemException("The message says nothing: give one of text, button, choice, cart, form, media, location, reaction, order, contacts or raw.");
+            : message is { Order: null, Contacts: null, Raw: null } ? throw new PhoneProblemException("The message says nothing: give one of text, button, choice, cart, form, media, location, reaction, order, contacts or raw.")
+            : throw new PhoneProblemException("An order and a raw message are JSON objects, contacts are a list of them, as in Meta's webhook.");
     }
 
     private async Task<(MessageKind Kind, byte[] Body)> MediaAsync(BusinessNumber number, string? replyTo, PhoneMedia media)
@@ -219,7 +220,8 @@ internal sealed class PhoneWriter(Platform platform)
     }
 
     private static MessageKind KindOf(JsonElement raw) =>
-        raw.TryGetProperty("type", out var type) && Enum.TryParse<MessageKind>(type.GetString(), ignoreCase: true, out var kind) ? kind : MessageKind.Unsupported;
+        ThreadReader.Text(raw, "type") is not { Length: > 0 } type ? throw new PhoneProblemException("A raw message needs its type: {\"type\":\"text\",\"text\":{\"body\":\"Hi\"}}.")
+        : char.IsAsciiLetter(type[0]) && Enum.TryParse<MessageKind>(type, ignoreCase: true, out var kind) ? kind : MessageKind.Unsupported;
 }
 
 /// <summary>A wish that a phone cannot fulfil; the sentence says why.</summary>

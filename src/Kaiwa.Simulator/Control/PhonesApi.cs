@@ -11,6 +11,7 @@ internal sealed class PhonesApi(Platform platform)
 {
     private readonly PhoneDesk desk = new(platform);
     private readonly ConcurrentDictionary<Channel<ulong>, bool> listeners = new();
+    private readonly Lock gate = new();
 
     public async Task<bool> HandleAsync(HttpContext http, string[] parts)
     {
@@ -77,8 +78,12 @@ internal sealed class PhonesApi(Platform platform)
         var watched = http.Request.Query["phones"].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries)
             .Select(p => Phones.TryParse(p, out var phone) ? phone : 0).Where(p => p != 0).ToHashSet();
         var channel = Channel.CreateBounded<ulong>(new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropOldest });
-        listeners[channel] = true;
-        platform.Courier.Changed = Tell;
+        lock (gate)
+        {
+            listeners[channel] = true;
+            platform.Courier.Changed = Tell;
+        }
+
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-store";
         try
@@ -106,10 +111,11 @@ internal sealed class PhonesApi(Platform platform)
         }
         finally
         {
-            listeners.TryRemove(channel, out _);
-            if (listeners.IsEmpty)
+            // A page that is loaded again comes while its former self goes.
+            lock (gate)
             {
-                platform.Courier.Changed = null;
+                listeners.TryRemove(channel, out _);
+                platform.Courier.Changed = listeners.IsEmpty ? null : Tell;
             }
         }
 

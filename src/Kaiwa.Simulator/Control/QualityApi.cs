@@ -45,21 +45,23 @@ internal sealed class QualityApi(Platform platform)
         }
 
         var wish = await ControlApi.ReadAsync<NumberWish>(http);
-        if (OneOf(wish.Quality, Scores, "quality") is { } rating)
+        await platform.Quality.InTurnAsync(async () =>
         {
-            await platform.Quality.Numbers.RateAsync(number, rating);
-        }
+            if (OneOf(wish.Quality, Scores, "quality") is { } rating)
+            {
+                await platform.Quality.Numbers.RateAsync(number, rating);
+            }
 
-        if (OneOf(wish.Limit, NumberQuality.Tiers.Keys, "limit") is { } tier)
-        {
-            await platform.Quality.Numbers.SetLimitAsync(number.Account.Portfolio, NumberQuality.Tiers[tier] is > 0 and var users ? users : null);
-        }
+            if (OneOf(wish.Limit, NumberQuality.Tiers.Keys, "limit") is { } tier)
+            {
+                await platform.Quality.Numbers.SetLimitAsync(number.Account.Portfolio, NumberQuality.Tiers[tier] is > 0 and var users ? users : null);
+            }
 
-        if (wish.Event is { Length: > 0 } happening)
-        {
-            await platform.Quality.Numbers.TellAsync(number, happening);
-        }
-
+            if (wish.Event is { Length: > 0 } happening)
+            {
+                await platform.Quality.Numbers.TellAsync(number, happening);
+            }
+        });
         return await ControlApi.WriteAsync(http, new NumberState(number.Id, number.QualityRating, number.Account.Portfolio.Tier));
     }
 
@@ -71,21 +73,23 @@ internal sealed class QualityApi(Platform platform)
         }
 
         var wish = await ControlApi.ReadAsync<TemplateWish>(http);
-        if (OneOf(wish.Quality, Scores, "quality") is { } rating)
+        await platform.Quality.InTurnAsync(async () =>
         {
-            await platform.Quality.Templates.RateAsync(account, template, rating);
-        }
+            if (OneOf(wish.Quality, Scores, "quality") is { } rating)
+            {
+                await platform.Quality.Templates.RateAsync(account, template, rating);
+            }
 
-        if (OneOf(wish.Status, Statuses, "status") is { } status)
-        {
-            await platform.Quality.Templates.SetStatusAsync(account, template, status);
-        }
+            if (OneOf(wish.Status, Statuses, "status") is { } status)
+            {
+                await platform.Quality.Templates.SetStatusAsync(account, template, status);
+            }
 
-        if (OneOf(wish.Category, Categories, "category") is { } category)
-        {
-            await platform.Quality.Templates.RecategorizeAsync(account, template, category, wish.From);
-        }
-
+            if (OneOf(wish.Category, Categories, "category") is { } category)
+            {
+                await platform.Quality.Templates.RecategorizeAsync(account, template, category, wish.From);
+            }
+        });
         var now = account.Templates.ById(id)!;
         return await ControlApi.WriteAsync(http, new TemplateState(id, now.Quality, now.Status, now.Seed.Category));
     }

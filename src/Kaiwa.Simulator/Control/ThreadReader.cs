@@ -66,9 +66,9 @@ internal sealed class ThreadReader(Platform platform)
                 : kind == MessageKind.Template ? TemplateBubble.Fill(message, json.RootElement, platform.Meta.Template(row.GetInt64(6).ToString(CultureInfo.InvariantCulture))?.Template)
                 : Content(message, json.RootElement, kind);
         }
-        catch (JsonException)
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
         {
-            return message;
+            return message; // a message that was let through in a shape nobody draws
         }
     }
 

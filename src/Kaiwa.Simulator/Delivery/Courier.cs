@@ -214,6 +214,11 @@ internal sealed class Courier(
             scheduler.After(options.ReadAfter.Pick(Random.Shared), delivery, (int)Progress.Read);
             if (!inHand.IsEmpty && inHand.TryGetValue(delivery.Phone, out var unread))
             {
+                while (unread.TryPeek(out var oldest) && (oldest.Happened & (Progress.Read | Progress.Done)) != Progress.None)
+                {
+                    unread.TryDequeue(out _); // else a phone that is never picked up again would keep every message
+                }
+
                 unread.Enqueue(delivery);
             }
         }

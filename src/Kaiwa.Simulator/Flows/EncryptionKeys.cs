@@ -42,7 +42,7 @@ internal sealed class EncryptionKeys(Platform platform)
     }
 
     // A number that was registered anew has signed nothing: its key must be uploaded again.
-    private static long RegisteredAt(BusinessNumber number) => number.Registration.RegisteredAt is [.., var last] ? last : 0;
+    private static long RegisteredAt(BusinessNumber number) => number.Registration.RegisteredMs;
 
     private static bool IsRsa2048(string pem)
     {

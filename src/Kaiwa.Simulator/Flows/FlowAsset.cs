@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Kaiwa.Simulator.Api.Json;
 
 namespace Kaiwa.Simulator.Flows;
 
@@ -37,7 +38,7 @@ internal sealed class FlowAsset
 
         try
         {
-            if (JsonNode.Parse(text) is JsonObject json)
+            if (StrictJson.Parse(text) is JsonObject json)
             {
                 Read(json);
             }

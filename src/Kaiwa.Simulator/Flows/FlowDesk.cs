@@ -144,7 +144,11 @@ internal sealed class FlowDesk(Platform platform) : IDisposable
 
     private async Task<PhoneFlow> FinishAsync(ulong phone, Session session, JsonObject response)
     {
-        open.TryRemove(phone, out _);
+        if (!open.TryRemove(new KeyValuePair<ulong, Session>(phone, session)))
+        {
+            throw new PhoneProblemException("This flow was closed meanwhile: a form is sent once.");
+        }
+
         var body = PhoneWriter.Write(session.Number, session.MessageId, "interactive", json =>
         {
             json.WriteStartObject("interactive");

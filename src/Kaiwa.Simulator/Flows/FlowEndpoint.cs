@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Kaiwa.Simulator.Api.Json;
 using Kaiwa.WhatsApp.Webhooks;
 
 namespace Kaiwa.Simulator.Flows;
@@ -10,6 +11,8 @@ namespace Kaiwa.Simulator.Flows;
 /// <summary>Asks the endpoint of a flow, as a phone does: encrypted, signed, and once more with a new key when it could not decrypt.</summary>
 internal sealed class FlowEndpoint(SimulatorOptions options) : IDisposable
 {
+    private const long MaxAnswerBytes = 14 << 20; // 10 MB in Base64
+
     // A third party's observation of how long WhatsApp waits; Meta names no number.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -45,7 +48,8 @@ internal sealed class FlowEndpoint(SimulatorOptions options) : IDisposable
         try
         {
             using var response = await http.SendAsync(message, timeout.Token);
-            var text = await response.Content.ReadAsStringAsync(timeout.Token);
+            await response.Content.LoadIntoBufferAsync(MaxAnswerBytes, timeout.Token);
+            var text = Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(timeout.Token));
             var status = (int)response.StatusCode;
             return status == 200 ? new Answer(status, Read(cipher, text), null) : new Answer(status, null, Sentence(status, text));
         }
@@ -60,7 +64,7 @@ internal sealed class FlowEndpoint(SimulatorOptions options) : IDisposable
     }
 
     private static JsonObject Read(FlowCipher cipher, string text) =>
-        JsonNode.Parse(cipher.Open(text)) as JsonObject ?? throw new JsonException("It is no JSON object.");
+        StrictJson.Parse(cipher.Open(text)) as JsonObject ?? throw new JsonException("It is no JSON object.");
 
     private static string Sentence(int status, string text) => status switch
     {
@@ -74,7 +78,7 @@ internal sealed class FlowEndpoint(SimulatorOptions options) : IDisposable
     {
         try
         {
-            return (string?)JsonNode.Parse(text)?["error_msg"];
+            return (string?)StrictJson.Parse(text)?["error_msg"];
         }
         catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
         {

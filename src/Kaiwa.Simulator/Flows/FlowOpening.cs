@@ -18,8 +18,10 @@ internal sealed record FlowOpening(string? FlowId, string? FlowName, string Toke
     }
 
     private static FlowOpening Interactive(JsonObject parameters) => new(
-        (string?)parameters["flow_id"], (string?)parameters["flow_name"], (string?)parameters["flow_token"] ?? "unused", (string?)parameters["flow_action"] == "data_exchange",
-        (string?)parameters["flow_action_payload"]?["screen"], parameters["flow_action_payload"]?["data"] as JsonObject, (string?)parameters["mode"] == "draft");
+        Text(parameters["flow_id"]), Text(parameters["flow_name"]), Text(parameters["flow_token"]) ?? "unused", Text(parameters["flow_action"]) == "data_exchange",
+        Text((parameters["flow_action_payload"] as JsonObject)?["screen"]), (parameters["flow_action_payload"] as JsonObject)?["data"] as JsonObject, Text(parameters["mode"]) == "draft");
+
+    private static string? Text(JsonNode? node) => Api.Parameters.TextOf(node);
 
     private static FlowOpening Template(JsonObject content, SimulatedTemplate template)
     {

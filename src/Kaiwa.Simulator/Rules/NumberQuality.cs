@@ -51,6 +51,11 @@ internal sealed class NumberQuality(Platform platform, QualityScore score)
     /// <summary>Moves the limit of the portfolio and tells every account and number of it.</summary>
     public async Task SetLimitAsync(Portfolio portfolio, int? users)
     {
+        if (users == portfolio.Limit.UsersPerDay)
+        {
+            return;
+        }
+
         var before = portfolio.Tier;
         var rises = users is null || users > portfolio.Limit.UsersPerDay;
         portfolio.Limit.UsersPerDay = users;

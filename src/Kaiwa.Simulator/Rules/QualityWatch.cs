@@ -41,26 +41,32 @@ internal sealed class QualityWatch : IDue, IDisposable
     }
 
     /// <summary>What time alone changes: pauses that end, ratings that recover, limits that rise.</summary>
-    public async Task LookAsync()
+    public Task LookAsync() => InTurnAsync(async () =>
     {
-        await turn.WaitAsync();
-        try
-        {
-            await Templates.LookAsync();
-            await Numbers.LookAsync();
-        }
-        finally
-        {
-            turn.Release();
-        }
-    }
+        await Templates.LookAsync();
+        await Numbers.LookAsync();
+    });
 
-    public async Task BlockedAsync(ulong phone, BusinessNumber number)
+    public Task BlockedAsync(ulong phone, BusinessNumber number) => InTurnAsync(async () =>
     {
         if (await score.NoteBlockAsync(phone, number) is { } template)
         {
             await Numbers.BlockedAsync(number);
             await Templates.BlockedAsync(number, template);
+        }
+    });
+
+    /// <summary>One change of quality after the other: two blocks at the same time are no two reasons to pause a template.</summary>
+    public async Task InTurnAsync(Func<Task> change)
+    {
+        await turn.WaitAsync();
+        try
+        {
+            await change();
+        }
+        finally
+        {
+            turn.Release();
         }
     }
 

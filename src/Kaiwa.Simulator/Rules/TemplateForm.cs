@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Kaiwa.Simulator.Api;
@@ -25,6 +26,7 @@ internal sealed partial class TemplateForm(Platform platform)
         var category = (given.Text("category") ?? "").ToUpperInvariant();
         var refusal = !Name().IsMatch(name) ? Refusal.Parameter("Param name must be 1 to 512 lower-case letters, digits and underscores.")
             : language.Length == 0 ? Refusal.Required("language")
+            : !language.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-') ? Refusal.Parameter("Param language must be a language and locale code.")
             : category is not ("MARKETING" or "UTILITY" or "AUTHENTICATION") ? Refusal.Parameter("Param category must be one of {UTILITY, MARKETING, AUTHENTICATION}.")
             : account.Templates.Find(name, language) is not null ? Refusal.Template(2388024, "Content in this language already exists", "There is already content in this language for this template. Create a new template and try again.")
             : IsBlocked(account, name, language) ? Refusal.Template(2388023, "Message template language is being deleted", $"New content in this language can't be added while the existing content is being deleted. Try again in {NameLastsDays} days or use another name.")
@@ -35,7 +37,7 @@ internal sealed partial class TemplateForm(Platform platform)
             return (null, refusal);
         }
 
-        var seed = new SeedTemplate(platform.Review.NewId(account), name, language, category, "[]", "PENDING");
+        var seed = new SeedTemplate(platform.Review.NewId(), name, language, category, "[]", "PENDING");
         return await FillAsync(given, account, new SimulatedTemplate(seed), seed, isNew: true);
     }
 
@@ -95,6 +97,11 @@ internal sealed partial class TemplateForm(Platform platform)
         var history = before.History;
         if (given.Array("components") is { } components)
         {
+            if (!TemplateShape.Fits(components.Deserialize<JsonElement>()))
+            {
+                return (null, Refusal.Parameter("Param components must be a list of objects, and so must be their buttons and cards."));
+            }
+
             if (new TemplateFormat(seed.Category, seed.ParameterFormat == "NAMED").Check(components) is { } wrong)
             {
                 return (null, wrong);
@@ -169,6 +176,6 @@ internal sealed partial class TemplateForm(Platform platform)
 
     private static readonly System.Text.Json.JsonSerializerOptions RawJson = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    [GeneratedRegex("^[a-z0-9_]{1,512}$", RegexOptions.None, 1000)]
+    [GeneratedRegex("^[a-z0-9_]{1,512}\\z", RegexOptions.None, 1000)]
     private static partial Regex Name();
 }

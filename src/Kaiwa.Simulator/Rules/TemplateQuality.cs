@@ -37,11 +37,11 @@ internal sealed class TemplateQuality(Platform platform, QualityScore score)
     {
         var before = template.Quality;
         template.Quality = found;
-        var (pauses, _) = Held(template);
+        var (pauses, until) = Held(template);
         var isBad = found == QualityScore.Red && template.Status == "APPROVED";
         pauses += isBad ? 1 : 0;
         var pausedMs = isBad ? pauses switch { 1 => 3 * HourMs, 2 => 6 * HourMs, _ => 0 } : 0;
-        await SaveAsync(account, template, pauses, pausedMs == 0 ? 0 : platform.Clock.NowMs + pausedMs);
+        await SaveAsync(account, template, pauses, isBad ? pausedMs == 0 ? 0 : platform.Clock.NowMs + pausedMs : until);
         if (before != found)
         {
             var seed = template.Seed;

@@ -14,6 +14,7 @@ internal sealed class TemplateReview(Platform platform)
 {
     private const string Kind = "template_history";
     private const int DecisionMs = 1500;
+    private readonly Lock gate = new();
     private long lastId = 594_425_479_300_000;
 
     /// <summary>Takes up what was pending, with what befell each template.</summary>
@@ -34,8 +35,14 @@ internal sealed class TemplateReview(Platform platform)
         }
     }
 
-    public string NewId(BusinessAccount account) =>
-        Math.Max(Interlocked.Increment(ref lastId), account.Templates.All.Select(t => t.Key).DefaultIfEmpty().Max() + 1).ToString(CultureInfo.InvariantCulture);
+    public string NewId()
+    {
+        lock (gate)
+        {
+            lastId = platform.Meta.Accounts.SelectMany(account => account.Templates.All).Select(template => template.Key).Append(lastId).Max() + 1;
+            return lastId.ToString(CultureInfo.InvariantCulture);
+        }
+    }
 
     /// <summary>Puts a new or changed template into review.</summary>
     public async Task SubmitAsync(BusinessAccount account, SimulatedTemplate template)

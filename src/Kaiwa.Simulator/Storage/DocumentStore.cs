@@ -7,6 +7,7 @@ namespace Kaiwa.Simulator.Storage;
 internal sealed class DocumentStore(SimulatorDatabase database, LedgerWriter writer)
 {
     private readonly ConcurrentDictionary<(string Kind, string Id), Document> documents = new();
+    private readonly Lock gate = new();
     private long last;
 
     public void Load()
@@ -31,19 +32,26 @@ internal sealed class DocumentStore(SimulatorDatabase database, LedgerWriter wri
 
     public Task SaveAsync(string kind, string owner, string id, JsonObject value)
     {
-        var place = Find(kind, id)?.Place ?? Interlocked.Increment(ref last);
-        var document = new Document(id, owner, value.ToJsonString(), place);
-        documents[(kind, id)] = document;
-        return writer.WriteAsync(c => SimulatorDatabase.Execute(
-            c,
-            "INSERT INTO document (kind, id, owner, body, place) VALUES ($kind, $id, $owner, $body, $place) ON CONFLICT (kind, id) DO UPDATE SET owner = excluded.owner, body = excluded.body",
-            ("$kind", kind), ("$id", id), ("$owner", owner), ("$body", document.Body), ("$place", place)));
+        // What is written last must be what is remembered.
+        lock (gate)
+        {
+            var place = Find(kind, id)?.Place ?? Interlocked.Increment(ref last);
+            var document = new Document(id, owner, value.ToJsonString(), place);
+            documents[(kind, id)] = document;
+            return writer.WriteAsync(c => SimulatorDatabase.Execute(
+                c,
+                "INSERT INTO document (kind, id, owner, body, place) VALUES ($kind, $id, $owner, $body, $place) ON CONFLICT (kind, id) DO UPDATE SET owner = excluded.owner, body = excluded.body",
+                ("$kind", kind), ("$id", id), ("$owner", owner), ("$body", document.Body), ("$place", place)));
+        }
     }
 
     public Task RemoveAsync(string kind, string id)
     {
-        documents.TryRemove((kind, id), out _);
-        return writer.WriteAsync(c => SimulatorDatabase.Execute(c, "DELETE FROM document WHERE kind = $kind AND id = $id", ("$kind", kind), ("$id", id)));
+        lock (gate)
+        {
+            documents.TryRemove((kind, id), out _);
+            return writer.WriteAsync(c => SimulatorDatabase.Execute(c, "DELETE FROM document WHERE kind = $kind AND id = $id", ("$kind", kind), ("$id", id)));
+        }
     }
 }
 

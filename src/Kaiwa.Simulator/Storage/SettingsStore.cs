@@ -76,7 +76,7 @@ internal sealed class SettingsStore(SimulatorDatabase database)
     {
         var seed = template.Seed;
         SimulatorDatabase.Execute(connection,
-            "INSERT INTO template (id, account, name, language, category, components, status, format) VALUES ($id, $account, $name, $language, $category, $components, $status, $format) ON CONFLICT (id) DO UPDATE SET status = excluded.status, components = excluded.components, category = excluded.category, format = excluded.format",
+            "INSERT INTO template (id, account, name, language, category, components, status, format) VALUES ($id, $account, $name, $language, $category, $components, $status, $format) ON CONFLICT (id) DO UPDATE SET account = excluded.account, name = excluded.name, language = excluded.language, format = excluded.format, status = excluded.status, components = excluded.components, category = excluded.category",
             ("$id", seed.Id), ("$account", account), ("$name", seed.Name), ("$language", seed.Language), ("$category", seed.Category), ("$components", seed.Components), ("$status", status), ("$format", seed.ParameterFormat));
     }
 }

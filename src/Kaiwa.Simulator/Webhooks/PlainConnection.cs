@@ -49,6 +49,9 @@ internal sealed class PlainConnection : IDisposable
         }
     }
 
+    /// <summary>Ends the exchange under way from another thread; it finds its connection closed, and not gone.</summary>
+    public void Abort() => socket?.Dispose();
+
     public void Dispose()
     {
         socket?.Dispose();

@@ -11,6 +11,8 @@ namespace Kaiwa.Simulator.Webhooks;
 /// <summary>Signs and posts notices, a bounded number at a time, and tries again with growing pauses until each is acknowledged with 200.</summary>
 internal sealed partial class WebhookSender : IDisposable
 {
+    private const long MaxHandshakeBytes = 1 << 20;
+
     private readonly SimulatorOptions options;
     private readonly Scheduler scheduler;
     private readonly SimulatedClock clock;
@@ -92,7 +94,8 @@ internal sealed partial class WebhookSender : IDisposable
             using var timeout = CancellationTokenSource.CreateLinkedTokenSource(ct);
             timeout.CancelAfter(options.WebhookTimeout);
             using var response = await secure.SendAsync(request, timeout.Token);
-            if (response.IsSuccessStatusCode && await response.Content.ReadAsStringAsync(timeout.Token) == challenge)
+            await response.Content.LoadIntoBufferAsync(MaxHandshakeBytes, timeout.Token);
+            if (response.IsSuccessStatusCode && Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(timeout.Token)) == challenge)
             {
                 return true;
             }
@@ -249,7 +252,7 @@ internal sealed partial class WebhookSender : IDisposable
         {
             if (connection.BusySince is > 0 and var since && since < limit)
             {
-                connection.Dispose();
+                connection.Abort();
             }
         }
     }

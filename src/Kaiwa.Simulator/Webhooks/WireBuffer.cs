@@ -80,6 +80,10 @@ internal sealed class WireBuffer
                 room[n++] = json[1];
                 json = json[2..];
             }
+            else if (b < ' ')
+            {
+                json = json[1..]; // a line break between members: inside strings there is none
+            }
             else if (b < 0x80)
             {
                 // Outside strings JSON has neither '/' nor '@' nor '<', so that escaping each byte is safe; quotes are structure here.

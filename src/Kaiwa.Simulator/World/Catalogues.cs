@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Kaiwa.Simulator.Api;
 using Kaiwa.Simulator.Storage;
 
 namespace Kaiwa.Simulator.World;
@@ -9,6 +10,8 @@ namespace Kaiwa.Simulator.World;
 internal sealed class Catalogues(DocumentStore documents)
 {
     private readonly ConcurrentDictionary<(string Catalogue, string RetailerId), string> byRetailerId = new();
+
+    private readonly Lock gate = new();
 
     public void Restore(SimulatedMeta meta)
     {
@@ -39,17 +42,24 @@ internal sealed class Catalogues(DocumentStore documents)
     /// <summary>Makes or changes a product; its id is Meta's, <c>retailer_id</c> the shop's.</summary>
     public async Task<string> PutAsync(string catalogue, string retailerId, JsonObject values)
     {
-        var known = Product(catalogue, retailerId);
-        var product = known?.Read() ?? [];
-        foreach (var (name, value) in values)
+        string id;
+        Task saving;
+        lock (gate)
         {
-            product[name] = value?.DeepClone();
+            var known = Product(catalogue, retailerId);
+            var product = known?.Read() ?? [];
+            foreach (var (name, value) in values)
+            {
+                product[name] = value?.DeepClone();
+            }
+
+            product["retailer_id"] = retailerId;
+            id = known?.Id ?? documents.NewId();
+            byRetailerId[(catalogue, retailerId)] = id;
+            saving = documents.SaveAsync("product", catalogue, id, product);
         }
 
-        product["retailer_id"] = retailerId;
-        var id = known?.Id ?? documents.NewId();
-        byRetailerId[(catalogue, retailerId)] = id;
-        await documents.SaveAsync("product", catalogue, id, product);
+        await saving;
         return id;
     }
 
@@ -61,6 +71,6 @@ internal sealed class Catalogues(DocumentStore documents)
 
     /// <summary>The price as the catalogue says it: <c>9.99 USD</c>.</summary>
     public (decimal Amount, string Currency)? PriceOf(string catalogue, string retailerId) =>
-        (string?)Product(catalogue, retailerId)?.Read()["price"] is { } price && price.Split(' ') is [var amount, var currency]
+        Parameters.TextOf(Product(catalogue, retailerId)?.Read()["price"]) is { } price && price.Split(' ') is [var amount, var currency]
             && decimal.TryParse(amount, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? (number, currency) : null;
 }

@@ -77,7 +77,7 @@ public sealed record HandsetSettings
 
             foreach (var id in singles ?? [])
             {
-                set.Add(long.Parse(id, System.Globalization.CultureInfo.InvariantCulture));
+                set.Add(long.TryParse(id, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : throw new FormatException($"\"{id}\" is no phone number id."));
             }
         }
     }

@@ -29,6 +29,9 @@ internal sealed record Registration
     public string? Code { get; init; }
     public long CodeUntilMs { get; init; }
 
+    /// <summary>When it was last registered; 0 for never, and for numbers of the seed.</summary>
+    public long RegisteredMs { get; init; }
+
     public int WrongPins { get; init; }
     public IReadOnlyList<long> RegisteredAt { get; init; } = [];
     public IReadOnlyList<long> DeregisteredAt { get; init; } = [];

@@ -85,9 +85,11 @@ internal sealed class SimulatedMeta
 
         foreach (var document in documents.All("webhook"))
         {
-            var url = Uri.TryCreate((string?)document.Read()["url"], UriKind.Absolute, out var address) ? address : null;
+            var kept = document.Read();
+            var url = Uri.TryCreate((string?)kept["url"], UriKind.Absolute, out var address) ? address : null;
             if (Account(document.Id) is { } account)
             {
+                account.Subscribed = (bool?)kept["subscribed"] ?? true;
                 account.WebhookOverride = url;
             }
             else if (Number(document.Id) is { } number)

@@ -35,6 +35,14 @@ internal sealed partial class TemplateShape
     /// <summary>A product carousel is made with two cards and sent with up to ten.</summary>
     public bool HasProductCards => Cards.Count > 0 && Cards[0].HeaderFormat == "PRODUCT";
 
+    /// <summary>Whether components can be read at all: lists of objects where Meta has lists of objects.</summary>
+    public static bool Fits(JsonElement components) => IsList(components) && components.EnumerateArray().All(component =>
+        (!component.TryGetProperty("buttons", out var buttons) || IsList(buttons))
+        && (!component.TryGetProperty("limited_time_offer", out var offer) || offer.ValueKind == JsonValueKind.Object)
+        && (!component.TryGetProperty("cards", out var cards) || (IsList(cards) && cards.EnumerateArray().All(card => !card.TryGetProperty("components", out var inner) || Fits(inner)))));
+
+    private static bool IsList(JsonElement list) => list.ValueKind == JsonValueKind.Array && list.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Object);
+
     private void Read(JsonElement component)
     {
         var text = Member(component, "text");

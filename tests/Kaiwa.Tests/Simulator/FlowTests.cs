@@ -67,6 +67,8 @@ public sealed class FlowTests
     [Theory]
     [InlineData("{", "FLOW_JSON_ERROR")]
     [InlineData("[]", "JSON_SCHEMA_ERROR")]
+    [InlineData("""{"version":"\ud800","screens":[{"id":"ONE"}]}""", "FLOW_JSON_ERROR")]
+    [InlineData("""{"version":"7.3","version":"7.3","screens":[{"id":"ONE"}]}""", "FLOW_JSON_ERROR")]
     [InlineData("""{"screens":[{"id":"ONE"}]}""", "JSON_SCHEMA_ERROR")]
     [InlineData("""{"version":"7.3"}""", "JSON_SCHEMA_ERROR")]
     [InlineData("""{"version":"7.3","screens":[{"id":"ONE"},{"id":"ONE"}]}""", "JSON_SCHEMA_ERROR")]
@@ -115,6 +117,55 @@ public sealed class FlowTests
         await world.PostAsync($"/v23.0/{SimulatedWorld.NumberId}/deregister", new { });
         await world.PostAsync($"/v23.0/{SimulatedWorld.NumberId}/register", new { messaging_product = "whatsapp", pin = "123456" });
         (await world.GetAsync(Keys)).Json.GetProperty("data")[0].Text("business_public_key_signature_status").ShouldBe("MISMATCH");
+    }
+
+    [Fact]
+    public async Task A_registration_that_failed_leaves_the_key_valid()
+    {
+        await using var world = await SimulatedWorld.StartAsync();
+        await world.PostAsync($"/v23.0/{SimulatedWorld.NumberId}/register", new { messaging_product = "whatsapp", pin = "123456" });
+        await world.PostAsync(Keys, new { business_public_key = PublicKey });
+
+        (await world.PostAsync($"/v23.0/{SimulatedWorld.NumberId}/register", new { messaging_product = "whatsapp", pin = "654321" })).ErrorCode.ShouldBe(133005);
+
+        (await world.GetAsync(Keys)).Json.GetProperty("data")[0].Text("business_public_key_signature_status").ShouldBe("VALID");
+    }
+
+    [Fact]
+    public async Task A_form_submitted_twice_at_once_is_sent_once()
+    {
+        await using var world = await SimulatedWorld.StartAsync();
+        await using var business = await FlowBusiness.StartAsync(Pair);
+        business.Answer = _ => (200, """{"screen":"DAY","data":{}}""");
+        await OpenAsync(world, await BookingAsync(world, business.Address), action: "data_exchange");
+        using var both = new Barrier(2);
+        business.Answer = _ =>
+        {
+            both.SignalAndWait(TimeSpan.FromSeconds(5));
+            return (200, """{"screen":"SUCCESS","data":{"extension_message_response":{"params":{"flow_token":"tok-7"}}}}""");
+        };
+
+        await Should.ThrowAsync<Exception>(() => Task.WhenAll(StepAsync(world, "submit"), StepAsync(world, "submit")));
+
+        (await world.InboundAsync()).Count(m => m.Text("type") == "interactive").ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("""{"screen":"DAY","screen":"DAY","data":{}}""")]
+    [InlineData("""{"screen":"\ud800","data":{}}""")]
+    [InlineData("""{"screen":"DAY","data":{"error_message":"\ud800"}}""")]
+    [InlineData("[]")]
+    [InlineData("x")]
+    public async Task An_answer_that_cannot_be_read_is_told_to_the_person(string plain)
+    {
+        await using var world = await SimulatedWorld.StartAsync();
+        await using var business = await FlowBusiness.StartAsync(Pair);
+        business.Answer = _ => (200, """{"screen":"DAY","data":{}}""");
+        await OpenAsync(world, await BookingAsync(world, business.Address), action: "data_exchange");
+
+        business.Answer = _ => (200, plain);
+
+        (await StepAsync(world, "submit")).Error!.ShouldContain("cannot be read");
     }
 
     [Fact]

@@ -45,19 +45,21 @@ internal sealed class Callbacks(SubscriptionStore subscriptions, HeldStore held,
         unit.AfterCommit(() => lanes.Ring(RelayNews.KeyOf(id)));
     }
 
-    /// <summary>Something that happened here and not at WhatsApp. No stored part is behind it, so its number is below zero.</summary>
+    /// <summary>Something that happened here and not at WhatsApp. No stored part is behind it, so its number is below zero; what comes later has the greater one.</summary>
     public Task TellAsync(Number number, JsonObject body, CancellationToken ct) => database.InTransactionAsync(
         async unit =>
         {
             if (await subscriptions.FindAsync(unit, number.Workspace.Id, IdOf(number)) is { Enabled: true } subscription)
             {
                 var now = time.GetUtcNow();
-                await held.AddOwnAsync(unit, subscription, new HeldEvent { Conversation = number.Id.Value, Seq = -now.UtcTicks, HeldAt = now, Raw = CloudJson.Bytes(body) });
+                await held.AddOwnAsync(unit, subscription, new HeldEvent { Conversation = number.Id.Value, Seq = SeqAt(now), HeldAt = now, Raw = CloudJson.Bytes(body) });
                 unit.AfterCommit(() => lanes.Ring(RetryHeld.KeyOf(subscription.Id)));
             }
         },
         WritePriority.Live,
         ct);
+
+    internal static long SeqAt(DateTimeOffset now) => now.UtcTicks - long.MaxValue;
 
     private static Id<RelaySubscription> IdOf(Number number) => new(number.Id.Value);
 }

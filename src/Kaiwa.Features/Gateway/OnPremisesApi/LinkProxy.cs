@@ -36,6 +36,10 @@ internal sealed class LinkProxy : IDisposable
             response.Dispose();
             return new Fetched(null, "", $"The link answered {(int)response.StatusCode}");
         }
+        catch (FormatException)
+        {
+            return new Fetched(null, "", "The credentials of the media provider cannot be sent: they hold a line break");
+        }
         catch (HttpRequestException)
         {
             return new Fetched(null, "", "The link could not be reached");

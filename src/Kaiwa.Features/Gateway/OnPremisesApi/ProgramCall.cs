@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kaiwa.Core.Numbers;
+using Kaiwa.Features.Gateway.WebhookRelay;
 using Microsoft.AspNetCore.Http;
 
 namespace Kaiwa.Features.Gateway.OnPremisesApi;
@@ -28,6 +29,11 @@ internal sealed record ProgramCall(HttpContext Http, Number Number, Caller Calle
         if (await BytesAsync(http) is not { } bytes)
         {
             return null;
+        }
+
+        if (WholeText.Of(bytes) != bytes)
+        {
+            return null; // half a character: it would fail wherever the text is used
         }
 
         if (bytes.AsSpan().Trim(" \r\n\t\0"u8).IsEmpty)

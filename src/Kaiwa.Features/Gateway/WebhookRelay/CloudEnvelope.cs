@@ -55,7 +55,7 @@ internal sealed class CloudEnvelope(NumberDirectory numbers)
 
     private static void WriteValue(Utf8JsonWriter writer, RelayEvent news, Number? number)
     {
-        using var document = JsonDocument.Parse(news.Raw);
+        using var document = JsonDocument.Parse(WholeText.Of(news.Raw));
         var part = document.RootElement;
         if (IsWhole(news, part))
         {

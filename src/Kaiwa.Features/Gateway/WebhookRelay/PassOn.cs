@@ -24,12 +24,11 @@ internal sealed class PassOn(ReceiverClient client, IOptions<WebhookRelayOptions
                     return;
                 }
 
-                if (await form.WriteAsync(conversation[at], token) is not { } body)
+                if (await client.TellAsync(subscription, form, conversation[at], token) is not { } attempt)
                 {
                     continue;
                 }
 
-                var attempt = await client.PostAsync(subscription, form, RelayEvent.IdOf(conversation[at].Seq), body, token);
                 if (attempt.Verdict != Verdict.Taken)
                 {
                     Interlocked.Increment(ref failed);

@@ -5,6 +5,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using System.Text.Json;
 using Kaiwa.Core.Numbers;
 using Kaiwa.Core.Storage;
 using Kaiwa.Core.Web;
@@ -20,6 +21,23 @@ internal sealed class ReceiverClient(AddressGuard guard, Sealer sealer, IOptions
 
     private readonly HttpClient http = Client(guard, options.Value, null);
     private readonly ConcurrentDictionary<Id<RelaySubscription>, Trusting> trusting = new();
+
+    /// <summary>Writes an event and posts it; null when nothing of it is for this receiver.</summary>
+    public async Task<Attempt?> TellAsync(RelaySubscription subscription, RelayForm form, RelayEvent news, CancellationToken ct)
+    {
+        byte[]? body;
+        try
+        {
+            body = await form.WriteAsync(news, ct);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or InvalidCastException or ArgumentException)
+        {
+            // It waits with its conversation and is given up in its time: the others go on.
+            return new Attempt(Verdict.Refused, null, TimeSpan.Zero, RelayProblems.Unwritable(e.Message));
+        }
+
+        return body is null ? null : await PostAsync(subscription, form, RelayEvent.IdOf(news.Seq), body, ct);
+    }
 
     public async Task<Attempt> PostAsync(RelaySubscription subscription, RelayForm form, string id, byte[] body, CancellationToken ct)
     {
@@ -97,19 +115,20 @@ internal sealed class ReceiverClient(AddressGuard guard, Sealer sealer, IOptions
         };
         if (ca is not null)
         {
-            handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
-                errors == SslPolicyErrors.None || (errors == SslPolicyErrors.RemoteCertificateChainErrors && certificate is not null && IsOf(ca, certificate));
+            handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, shown, errors) =>
+                errors == SslPolicyErrors.None || (errors == SslPolicyErrors.RemoteCertificateChainErrors && certificate is not null && IsOf(ca, certificate, shown));
         }
 
         return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan }; // each call brings its own limit
     }
 
-    private static bool IsOf(string ca, X509Certificate certificate)
+    private static bool IsOf(string ca, X509Certificate certificate, X509Chain? between)
     {
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck; // a program's own authority publishes no list
         chain.ChainPolicy.CustomTrustStore.ImportFromPem(ca);
+        chain.ChainPolicy.ExtraStore.AddRange(between?.ChainPolicy.ExtraStore ?? []); // what the receiver showed between itself and its authority
         using var shown = new X509Certificate2(certificate);
         return chain.Build(shown);
     }

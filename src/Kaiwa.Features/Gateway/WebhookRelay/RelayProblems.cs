@@ -30,6 +30,8 @@ internal static class RelayProblems
 
     public static Problem Unreachable(string why) => new("webhook-unreachable", StatusCodes.Status502BadGateway, why);
 
+    public static Problem Unwritable(string why) => new("webhook-unwritable", StatusCodes.Status500InternalServerError, why);
+
     public static void Register()
     {
         ProblemTexts.Add("webhook-not-found", "There is no such webhook", "There is no such webhook in this workspace. It may have been deleted; look at the list.", "このWebhookは見つかりません。削除された可能性があります。一覧をご確認ください。");
@@ -43,6 +45,7 @@ internal static class RelayProblems
         ProblemTexts.Add("webhook-address-private", "Address not allowed", "The address {0} leads into a private network or to this machine itself, which is refused. Use a public address, or let the operator set Kaiwa:Relay:AllowPrivateAddresses.", "アドレス {0} はプライベートネットワークまたはこのサーバー自身を指すため使用できません。公開アドレスを使うか、管理者が Kaiwa:Relay:AllowPrivateAddresses を設定してください。");
         ProblemTexts.Add("webhook-range", "The time range cannot be used", "Name either one event, or one dead letter, or a time range whose end is after its beginning. Correct it and send it again.", "イベント、未達の配信、または開始が終了より前の期間のいずれか1つを指定してください。");
         ProblemTexts.Add("webhook-event-gone", "The event is gone", "The event was deleted before the receiver took it, because it is past the time that deliveries are kept. Keep them longer with Kaiwa:Retention:DeliveryDays.", "配信される前に保存期間が過ぎたため、イベントは削除されました。Kaiwa:Retention:DeliveryDays で保存期間を延ばせます。");
+        ProblemTexts.Add("webhook-unwritable", "The event could not be written", "What Meta sent could not be put into the form of this receiver: {0}. It is tried again for seven days; the raw delivery is kept as long as deliveries are. Tell the makers of Kaiwa.", "Metaから届いた内容をこの受信側の形式に変換できませんでした（{0}）。7日間再試行されます。Kaiwaの開発元にお知らせください。");
         ProblemTexts.Add("webhook-refused", "The receiver did not take it", "The receiver answered with status {0}, which does not say that it took the event: 200 to 299 does, and 200 alone for callbacks of the On-Premises API. Redirects are not followed. Look into the receiver's log.", "受信側がステータス {0} を返しました。200〜299（オンプレミスAPIのコールバックでは200）のみが成功で、リダイレクトには従いません。受信側のログをご確認ください。");
         ProblemTexts.Add("webhook-of-program", "The program sets this webhook", "Callbacks of the On-Premises API are set up by the program itself, with webhooks.url in its application settings. Let it set another address there, or reset its settings to end them.", "オンプレミスAPIのコールバックは、プログラム自身がアプリケーション設定の webhooks.url で設定します。変更や停止はそちらで行ってください。");
         ProblemTexts.Add("webhook-slow", "The receiver was too slow", "The receiver did not answer within {0} seconds. Let it answer first and work afterwards.", "受信側が{0}秒以内に応答しませんでした。先に応答してから処理するようにしてください。");

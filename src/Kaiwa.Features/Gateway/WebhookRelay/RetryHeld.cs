@@ -92,8 +92,6 @@ internal sealed class RetryHeld(
             return new Attempt(Verdict.Gone, null, TimeSpan.Zero, RelayProblems.Gone);
         }
 
-        return await form.WriteAsync(news, ct) is { } body
-            ? await client.PostAsync(subscription, form, RelayEvent.IdOf(one.Seq), body, ct)
-            : new Attempt(Verdict.Taken, null, TimeSpan.Zero, null); // it is not wanted any more
+        return await client.TellAsync(subscription, form, news, ct) ?? new Attempt(Verdict.Taken, null, TimeSpan.Zero, null); // it is not wanted any more
     }
 }

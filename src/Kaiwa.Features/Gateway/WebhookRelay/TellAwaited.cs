@@ -95,6 +95,12 @@ internal sealed class TellAwaited(AwaitedStore awaited, SubscriptionStore subscr
         writer.WriteEndObject();
     }
 
-    // No stored part is behind it, so its number is out of their range: the message's own, below zero.
-    private static long SeqOf(Id<Message> id) => -(BinaryPrimitives.ReadInt64BigEndian(id.ToBytes()) & long.MaxValue);
+    /// <summary>No stored part is behind it, so its number is out of their range: the message's own, below zero, and in the order of the messages.</summary>
+    internal static long SeqOf(Id<Message> id)
+    {
+        // A UUIDv7 of ours: 48 bits of milliseconds, and 18 of a counter around the version and the variant.
+        var bytes = id.ToBytes();
+        var head = BinaryPrimitives.ReadInt64BigEndian(bytes);
+        return ((head >>> 16 << 18) | ((head & 0xFFF) << 6) | (bytes[8] & 0x3FL)) - long.MaxValue;
+    }
 }

@@ -43,6 +43,9 @@ internal sealed class Receiver : IAsyncDisposable
     /// <summary>Shown to who calls; without one there is no TLS.</summary>
     public X509Certificate2? Certificate { get; init; }
 
+    /// <summary>Shown with it: those between it and its authority.</summary>
+    public X509Certificate2Collection Between { get; init; } = [];
+
     public IReadOnlyList<string> Texts => Taken.Select(delivery => delivery.Text).OfType<string>().ToList();
 
     public static async Task<Receiver> SubscribeAsync(World world, Shop shop, params string[] fields)
@@ -91,7 +94,7 @@ internal sealed class Receiver : IAsyncDisposable
     {
         if (Certificate is { } certificate)
         {
-            listen.UseHttps(certificate);
+            listen.UseHttps(https => (https.ServerCertificate, https.ServerCertificateChain) = (certificate, Between));
         }
     }
 

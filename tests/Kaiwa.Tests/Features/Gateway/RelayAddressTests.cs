@@ -58,6 +58,7 @@ public sealed class RelayAddressTests
         (await ProblemAsync(program, "http://example.com/hook")).ShouldBe("webhook-address");
         (await ProblemAsync(program, "https://me:you@example.com/hook")).ShouldBe("webhook-address");
         (await ProblemAsync(program, "hook")).ShouldBe("webhook-address");
+        (await ProblemAsync(program, "https://" + string.Join('.', Enumerable.Repeat("a-very-long-name-indeed", 12)) + ".example/hook")).ShouldBe("webhook-host-unknown");
         (await program.GetStringAsync("/api/v1/webhooks")).ShouldBe("[]");
     }
 

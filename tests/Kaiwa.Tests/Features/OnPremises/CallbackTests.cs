@@ -289,6 +289,23 @@ public sealed class CallbackTests
         (await MessagesAsync(receiver, 1))[0]["text"]!["body"]!.GetValue<string>().ShouldBe("Hello");
     }
 
+    [Fact]
+    public async Task A_receiver_whose_certificate_leads_to_the_uploaded_one_by_another_is_trusted()
+    {
+        await using var world = await StartAsync(Engine.Sqlite);
+        var shop = await world.OpenShopAsync();
+        var (root, between, leaf) = OwnAuthority.NewChain();
+        await using var receiver = new Receiver { Certificate = leaf, Between = [between] };
+        await receiver.StartAsync();
+        using var program = await OldProgram.LoggedInAsync(world, shop);
+        (await program.PostAsync("v1/certificates/webhooks/ca", root.ExportCertificatePem())).Status.ShouldBe(HttpStatusCode.OK);
+        await SetAsync(program, receiver);
+
+        await world.Phone(Ana).WriteAsync(shop, "Hello");
+
+        (await MessagesAsync(receiver, 1))[0]["text"]!["body"]!.GetValue<string>().ShouldBe("Hello");
+    }
+
     private static Task<World> StartAsync(Engine engine, Action<Dictionary<string, string?>>? configure = null) => World.StartAsync(engine, settings =>
     {
         settings["Kaiwa:Relay:AllowPrivateAddresses"] = "true";
