@@ -80,6 +80,6 @@ internal static partial class TemplateContents
         return (samples is [JsonArray inner, ..] ? inner : samples).Count >= variables.Count;
     }
 
-    [GeneratedRegex(@"\b(discounts?|sale|promo(tion)?s?|coupons?|special offer|limited[- ]time|free shipping|shop now|buy now|deals|vouchers?)\b|\b\d+ ?% off\b|セール|割引|値引|クーポン|キャンペーン|特価|お買い得", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\b(discounts?|sale|promo(tion)?s?|coupons?|special offer|limited[- ]time|free shipping|shop now|buy now|deals|vouchers?)\b|\b\d+ ?% off\b|セール|割引|値引|クーポン|キャンペーン|特価|お買い得", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Promotion();
 }
