@@ -115,7 +115,7 @@ public sealed class HardUseTests
             await world.PostAsync(Account + "/message_templates", new { name = "second", language = "en", category = "UTILITY", components = Body });
             await UntilAsync(async () => (await TemplateAsync(world, "second")).Text("status") == "APPROVED");
 
-            (await ToldAsync(world, "message_template_status_update")).Select(told => told.Text("message_template_name")).ShouldBe(["second"]);
+            (await ToldAsync(world, "message_template_status_update")).Where(told => told.Text("event") == "APPROVED").Select(told => told.Text("message_template_name")).ShouldBe(["second"]);
         }
 
         await using var again = await SimulatedWorld.StartAsync(file: file);
