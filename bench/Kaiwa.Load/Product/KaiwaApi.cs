@@ -48,6 +48,13 @@ internal sealed class KaiwaApi : IDisposable
         return created!["id"]!.GetValue<string>();
     }
 
+    /// <summary>A program that wants every event.</summary>
+    public async Task CreateWebhookAsync(string name, string url, CancellationToken ct)
+    {
+        using var answer = await http.PostAsJsonAsync("webhooks", new JsonObject { ["name"] = name, ["address"] = url }, ct);
+        await CheckAsync(answer, ct);
+    }
+
     /// <summary>start, pause, resume or cancel.</summary>
     public async Task MoveBroadcastAsync(string id, string move, CancellationToken ct)
     {

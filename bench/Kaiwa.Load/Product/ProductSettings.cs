@@ -49,6 +49,9 @@ internal static class ProductSettings
         ["Logging__LogLevel__Kaiwa.Core.Dispatch.SettleAmbiguous"] = "Information",
     };
 
+    /// <summary>Webhooks may go to programs on this machine.</summary>
+    public static Dictionary<string, string> NearbyReceivers => new(StringComparer.Ordinal) { ["Kaiwa__Relay__AllowPrivateAddresses"] = "true" };
+
     /// <summary>Messages a second of the number.</summary>
     public static Dictionary<string, string> Pace(int messagesPerSecond) => new(StringComparer.Ordinal)
     {
