@@ -35,7 +35,7 @@ internal sealed class InboxData(ShopDatabase database, bool isSqlite)
             connection,
             $"""
             {Rows(conversations)} INSERT INTO conversation (id, workspace_id, number_id, contact_id, status, unread, last_message_id, last_at, last_preview, created_at)
-            SELECT {Id(5, "i")}, {Workspace}, {Number}, {Id(1, "i")}, i % 2, CASE WHEN i % 10 = 0 THEN 1 ELSE 0 END, {Id(4, $"({messages} - (({messages} - i + 1) % {conversations}))")}, 1600000000000 + {messages} * 20000 - i, {W("i")}, 0 FROM r
+            SELECT {Id(5, "i")}, {Workspace}, {Number}, {Id(1, "i")}, i % 2, CASE WHEN i % 10 = 0 THEN 1 ELSE 0 END, {Id(4, $"({messages} - (({messages} - i + 1) % {conversations}))")}, 1600000000000 + CAST({messages} AS BIGINT) * 20000 - i, {W("i")}, 0 FROM r
             """,
             ct);
         await RunAsync(connection, isSqlite ? "PRAGMA wal_checkpoint(TRUNCATE)" : "ANALYZE", ct);

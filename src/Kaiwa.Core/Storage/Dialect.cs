@@ -37,7 +37,6 @@ public sealed class Dialect(Engine engine)
             ["hotByKey"] = "WITH (fillfactor = 80)",
             ["queue"] = "WITH (fillfactor = 45)",
             ["tx"] = "(pg_current_xact_id()::text::bigint)",
-            ["message_word"] = FullText.Create(engine, "message_word"),
         }
         : new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -49,7 +48,6 @@ public sealed class Dialect(Engine engine)
             ["hotByKey"] = "WITHOUT ROWID",
             ["queue"] = "WITHOUT ROWID",
             ["tx"] = "0",
-            ["message_word"] = FullText.Create(engine, "message_word"),
         };
 
     /// <summary>A unique key was violated, or a lock order collided: running the transaction again settles it.</summary>

@@ -10,8 +10,8 @@ public sealed class FullText(Engine engine)
 {
     private const int LastPosition = 16_383; // of a tsvector
 
-    /// <summary>The statement that makes an index named so, with the columns <c>seq</c> and <c>words</c>.</summary>
-    public static string Create(Engine engine, string name) => engine == Engine.Postgres
+    /// <summary>Makes an index named so, over texts known by a number.</summary>
+    public string Create(string name) => engine == Engine.Postgres
         ? $"CREATE TABLE {name} (seq BIGINT PRIMARY KEY, words tsvector NOT NULL); CREATE INDEX {name}_words ON {name} USING gin (words)"
         : $"CREATE VIRTUAL TABLE {name} USING fts5(words, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0')";
 

@@ -6,13 +6,12 @@ using Kaiwa.Core.Workspaces;
 
 namespace Kaiwa.Features.Search;
 
-/// <summary>Asks the index from the newest messages backwards, in stretches that grow, so that a common word costs no more than what is shown.</summary>
+/// <summary>Asks the parts of the index, the newest first, until there is enough.</summary>
 internal sealed class FindMessages(SearchStore store, Database database) : ISearch
 {
     private const int MostHits = 100;
     private const int LongestQuestion = 200;
     private const int MostPhrases = 12;
-    private const long FirstStretch = 200_000;
     private const int Around = 60;
 
     private const CompareOptions Loosely = CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace | CompareOptions.IgnoreWidth | CompareOptions.IgnoreKanaType;
@@ -28,14 +27,14 @@ internal sealed class FindMessages(SearchStore store, Database database) : ISear
 
         var question = database.Dialect.FullText.Question([new FullText.Phrase([Cut.Of(actor.Workspace)], IsOpen: false), .. phrases]);
         var most = Math.Clamp(filter.Limit, 1, MostHits);
-        var newest = await store.NewestAsync(ct) + 1;
-        var before = long.TryParse(filter.Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var cursor) ? Math.Min(cursor, newest) : newest;
+        var before = long.TryParse(filter.Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var cursor) ? cursor : long.MaxValue;
         var found = new List<FoundRow>();
-        for (var stretch = FirstStretch; before > 0 && found.Count <= most; stretch *= 10)
+        foreach (var part in (await store.PartsAsync(ct)).Where(part => part * SearchStore.PartSize < before))
         {
-            var after = Math.Max(0, before - stretch);
-            found.AddRange(await store.FindAsync(actor.Workspace, filter, question, after, before, most + 1 - found.Count, ct));
-            before = after;
+            if (found.Count <= most)
+            {
+                found.AddRange(await store.FindAsync(actor.Workspace, filter, question, part, before, most + 1 - found.Count, ct));
+            }
         }
 
         var shown = found.Take(most).ToList();

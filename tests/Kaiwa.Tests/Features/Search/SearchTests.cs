@@ -61,6 +61,30 @@ public sealed class SearchTests
     }
 
     [Theory, Engines]
+    public async Task Pages_lead_from_the_newest_part_of_the_index_into_older_ones(Engine engine)
+    {
+        await using var world = await World.StartAsync(engine);
+        var shop = await world.OpenShopAsync();
+        await world.Phone("+62 811 1111 111").WriteAsync(shop, "A tin teapot");
+        await FoundAsync(world, shop, "teapot", 1);
+        await world.Database.InTransactionAsync(unit => unit.ExecuteAsync(
+            """
+            INSERT INTO message (seq, id, workspace_id, number_id, contact_id, identity_id, direction, state, kind, category, content, origin, at, created_at)
+            SELECT 900000, @id, workspace_id, number_id, contact_id, identity_id, direction, state, kind, category, @content, origin, at, created_at FROM message WHERE seq = (SELECT max(seq) FROM message) -- all workspaces: one test's database
+            """,
+            new { id = Guid.NewGuid(), content = """{"type":"text","text":{"body":"A glass teapot"}}""" }));
+        await FoundAsync(world, shop, "teapot", 2);
+        var search = world.Services.GetRequiredService<ISearch>();
+
+        var first = (await search.FindAsync(shop.Actor, new SearchFilter("teapot") { Limit = 1 })).Value;
+        var second = (await search.FindAsync(shop.Actor, new SearchFilter("teapot") { Limit = 1, Cursor = first.Next })).Value;
+
+        first.Items.ShouldHaveSingleItem().Excerpt.ShouldBe("A glass teapot");
+        second.Items.ShouldHaveSingleItem().Excerpt.ShouldBe("A tin teapot");
+        second.Next.ShouldBeNull();
+    }
+
+    [Theory, Engines]
     public async Task A_message_that_was_taken_back_is_not_found_and_an_edited_one_by_its_new_words(Engine engine)
     {
         await using var host = await FeaturesHost.StartAsync(engine);
