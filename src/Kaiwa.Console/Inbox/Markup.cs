@@ -59,7 +59,7 @@ public static partial class Markup
         }
 
         return Numbered().Match(line) is { Success: true } numbered
-            ? new Block("number", numbered.Groups[1].Value, Spans(line[numbered.Length..], 0))
+            ? new Block("number", numbered.Groups["number"].Value, Spans(line[numbered.Length..], 0))
             : new Block("line", null, Spans(line, 0));
     }
 
@@ -109,11 +109,11 @@ public static partial class Markup
 
     private static Span Plain(string text) => new("text", text, []);
 
-    [GeneratedRegex(@"^(\d{1,3}\.) ", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(?<number>\d{1,3}\.) ", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Numbered();
 
     [GeneratedRegex(
         """(?<link>https?://[^\s<>"`。、」）]*[^\s<>"`'*_~.,;:!?)\]}。、」）])|`(?<code>[^`\n]+)`|(?<![\w*])\*(?<bold>[^\s*](?:[^*\n]*[^\s*])?)\*(?![\w*])|(?<![\w_])_(?<italic>[^\s_](?:[^_\n]*[^\s_])?)_(?![\w_])|(?<![\w~])~(?<strike>[^\s~](?:[^~\n]*[^\s~])?)~(?![\w~])""",
-        RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Marked();
 }

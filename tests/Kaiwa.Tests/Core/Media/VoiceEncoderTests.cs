@@ -65,7 +65,7 @@ public sealed class VoiceEncoderTests : IDisposable
     internal static async Task<byte[]> RecordAsync(string format, string codec)
     {
         string[] fragments = format == "mp4" ? ["-movflags", "frag_keyframe+empty_moov"] : [];
-        using var ffmpeg = Process.Start(new ProcessStartInfo("ffmpeg", ["-loglevel", "error", "-f", "lavfi", "-i", "sine=d=1", "-ac", "2", "-c:a", codec, .. fragments, "-f", format, "pipe:1"]) { RedirectStandardOutput = true })!;
+        using var ffmpeg = Process.Start(new ProcessStartInfo("ffmpeg", ["-loglevel", "error", "-f", "lavfi", "-i", "sine=d=1", "-ac", "2", "-c:a", codec, .. fragments, "-f", format, "pipe:1"]) { UseShellExecute = false, RedirectStandardOutput = true })!;
         using var bytes = new MemoryStream();
         await ffmpeg.StandardOutput.BaseStream.CopyToAsync(bytes);
         await ffmpeg.WaitForExitAsync();
