@@ -31,6 +31,7 @@ public static class CoreFeature
         services.AddOptions<DispatchOptions>().BindConfiguration("Kaiwa:Dispatch").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<RetentionOptions>().BindConfiguration("Kaiwa:Retention");
         services.AddOptions<CloudApiOptions>().BindConfiguration("Kaiwa:CloudApi");
+        services.AddOptions<MediaOptions>().BindConfiguration("Kaiwa:Media");
         services.TryAddSingleton(TimeProvider.System);
         AddIds();
         AddStorage(services);
@@ -85,7 +86,7 @@ public static class CoreFeature
         services.AddSingleton<ContactStore>();
         services.AddSingleton<MergeContacts>();
         services.AddSingleton<Messages.ServiceWindow>();
-        services.AddSingleton<MediaStore>();
+        services.AddSingleton<MediaStore>().AddSingleton<SentMedia>().AddSingleton<VoiceEncoder>();
         services.AddSingleton<IRecurringJob, Cleaner>();
         services.AddSingleton<IRecurringJob, QueueGauges>();
     }

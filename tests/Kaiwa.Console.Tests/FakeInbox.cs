@@ -61,6 +61,18 @@ internal sealed class FakeInbox : IInbox
         return message.Id;
     }
 
+    public bool TakesVoice { get; set; } = true;
+
+    public List<(string? Name, string? Caption, Guid? ClientId)> Files { get; } = [];
+
+    public Task<Result<Id<Message>>> ReplyMediaAsync(Actor actor, Id<Conversation> id, FileToSend file, Guid? clientId = null, CancellationToken ct = default)
+    {
+        Files.Add((file.FileName, file.Caption, clientId));
+        return Task.FromResult<Result<Id<Message>>>(Refusal is { } refusal ? refusal : Some.Id<Message>(902));
+    }
+
+    public Task<Result<bool>> FetchMediaAsync(Actor actor, Id<Message> message, CancellationToken ct = default) => Task.FromResult<Result<bool>>(true);
+
     public Task<Result<Id<Message>>> ReplyTemplateAsync(Actor actor, Id<Conversation> id, Id<Template> template, IReadOnlyDictionary<string, string> variables, Guid? clientId = null, CancellationToken ct = default) =>
         Task.FromResult<Result<Id<Message>>>(Some.Id<Message>(900));
 

@@ -34,7 +34,7 @@ public sealed class RunningShop : IAsyncLifetime
         browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"],
         });
     }
 
@@ -100,6 +100,26 @@ public sealed class RunningShop : IAsyncLifetime
 
         throw new ShouldAssertException($"The phone {phone} never showed \"{text}\". It shows: {shown}");
     }
+
+    /// <summary>The newest message of a kind on a phone, once it has one.</summary>
+    public async Task<JsonElement> PhoneHasAsync(string phone, string kind)
+    {
+        var shown = "";
+        for (var patience = Stopwatch.StartNew(); patience.Elapsed < TimeSpan.FromSeconds(15); await Task.Delay(100))
+        {
+            shown = await http.GetStringAsync($"{Url}/simulator/phones/{phone}");
+            var found = JsonDocument.Parse(shown).RootElement.GetProperty("messages").EnumerateArray().LastOrDefault(message => message.GetProperty("kind").GetString() == kind);
+            if (found.ValueKind == JsonValueKind.Object)
+            {
+                return found;
+            }
+        }
+
+        throw new ShouldAssertException($"The phone {phone} never showed a message of the kind {kind}. It shows: {shown}");
+    }
+
+    /// <summary>The bytes of a file on a phone.</summary>
+    public Task<byte[]> PhoneFileAsync(string media) => http.GetByteArrayAsync($"{Url}/simulator/media/{media}");
 
     private async Task<IPage> NewPageAsync(string language, string theme, int width, int height, string? storage)
     {

@@ -118,6 +118,27 @@ public sealed class ConversationState(IInbox inbox, Session session, TimeProvide
         return sent.Problem;
     }
 
+    /// <summary>Whether recordings can become voice notes.</summary>
+    public bool TakesVoice => inbox.TakesVoice;
+
+    /// <summary>What a new message is called before it is sent, so that sending it again is the same message.</summary>
+    public Guid NewId() => Id<Message>.New(time).Value;
+
+    /// <summary>Sends a file. With the id of an earlier try nothing is sent twice.</summary>
+    public async Task<Problem?> SendFileAsync(Id<Conversation> id, FileToSend file, Guid clientId, CancellationToken ct)
+    {
+        var sent = await inbox.ReplyMediaAsync(await session.ActorAsync(), id, file, clientId, ct);
+        if (Id == id)
+        {
+            await RefreshAsync();
+        }
+
+        return sent.Problem;
+    }
+
+    /// <summary>Has a file fetched that could not be had.</summary>
+    public async Task<Problem?> FetchMediaAsync(Id<Message> message) => (await inbox.FetchMediaAsync(await session.ActorAsync(), message)).Problem;
+
     public async Task<Problem?> SendTemplateAsync(Id<Template> template, IReadOnlyDictionary<string, string> variables)
     {
         if (Id is not { } id)

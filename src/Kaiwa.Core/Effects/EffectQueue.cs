@@ -29,6 +29,8 @@ public sealed partial class EffectQueue(Database database, ILanes lanes, Lazy<IR
     private const string Delete = "DELETE FROM effect WHERE workspace_id = @WorkspaceId AND id = @Id";
     private const string Retry = "UPDATE effect SET due = @due, problem = @problem, dead_at = @deadAt WHERE workspace_id = @WorkspaceId AND id = @Id";
 
+    private const string Revive = "UPDATE effect SET due = @now, attempts = 0, dead_at = NULL WHERE workspace_id = @workspace AND kind = @kind AND key = @key AND (dead_at IS NOT NULL OR due > @now)";
+
     public string Kind => "effects";
 
     /// <summary>Enqueues in the caller's transaction; an effect of the same kind and key that is still there is left as it is.</summary>
@@ -40,6 +42,13 @@ public sealed partial class EffectQueue(Database database, ILanes lanes, Lazy<IR
             new Bulk<NewEffect>(effects).Id("id", _ => Id<Effect>.New(time)).Id("workspace_id", e => e.Workspace).Text("kind", e => e.Kind).Text("key", e => e.Key)
                 .Text("payload", e => e.Payload).Long("due", _ => now));
         unit.AfterCommit(() => lanes.Ring("effects:all"));
+    }
+
+    /// <summary>Enqueues anew, at once, even what was given up.</summary>
+    public async Task AgainAsync(UnitOfWork unit, NewEffect effect)
+    {
+        await unit.ExecuteAsync(Revive, new { workspace = effect.Workspace, kind = effect.Kind, key = effect.Key, now = time.GetUtcNow() });
+        await AddAsync(unit, [effect]);
     }
 
     public async Task RunAsync(string id, CancellationToken ct)

@@ -3,7 +3,9 @@ using Kaiwa.Core.Live;
 using Kaiwa.Core.Messages;
 using Kaiwa.Core.Numbers;
 using Kaiwa.Core.Storage;
+using Kaiwa.Core.Workspaces;
 using Kaiwa.WhatsApp.Cloud;
+using Kaiwa.WhatsApp.Errors;
 
 namespace Kaiwa.Core.Media;
 
@@ -26,17 +28,28 @@ internal sealed class FetchMedia(Database database, NumberDirectory numbers, Clo
 
         var access = new CloudApiAccess(number.BaseAddress, number.Token);
         var info = await client.GetMediaAsync(access, row.MetaId, ct);
-        if (info.Error is { } error)
+        if (info.Error is { } unknown)
         {
-            await database.InTransactionAsync(unit => unit.ExecuteAsync(UpdateProblem, new { args.workspace, args.message, problem = Dispatch.DispatchProblems.Meta(error.Code, error.Details ?? error.Message).Store() }), WritePriority.Bulk, ct);
-            throw new HttpRequestException($"Meta did not give the media's address (code {error.Code}).");
+            throw await FailedAsync(args.workspace, args.message, unknown, "address");
         }
 
         var download = await client.DownloadMediaAsync(access, info.Value!.Url, ct);
-        using var file = download.Value ?? throw new HttpRequestException($"Meta did not give the media's bytes (code {download.Error?.Code}).");
+        if (download.Error is { } broken)
+        {
+            throw await FailedAsync(args.workspace, args.message, broken, "bytes");
+        }
+
+        using var file = download.Value!;
         var (hash, size) = await store.SaveAsync(effect.WorkspaceId, file.Content, ct);
         await database.InTransactionAsync(unit => unit.ExecuteAsync(Update, new { args.workspace, args.message, hash, size, now = time.GetUtcNow() }), WritePriority.Bulk, ct);
         feed.Publish(new Change(effect.WorkspaceId, "thread", row.ContactId));
+    }
+
+    private async Task<HttpRequestException> FailedAsync(Id<Workspace> workspace, Id<Message> message, GraphError error, string what)
+    {
+        var problem = Dispatch.DispatchProblems.Meta(error.Code, error.Details ?? error.Message).Store();
+        await database.InTransactionAsync(unit => unit.ExecuteAsync(UpdateProblem, new { workspace, message, problem }), WritePriority.Bulk);
+        return new HttpRequestException($"Meta did not give the media's {what} (code {error.Code}).");
     }
 
     private sealed record Row

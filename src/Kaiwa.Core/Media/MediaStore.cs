@@ -11,16 +11,25 @@ public sealed class MediaStore(IOptions<DatabaseOptions> options)
     private const long Largest = 100L * 1024 * 1024;
 
     /// <summary>Keeps the stream and returns its hash and size. The same bytes twice are one file.</summary>
-    public async Task<(string Sha256, long Size)> SaveAsync(Id<Workspace> workspace, Stream content, CancellationToken ct)
+    public async Task<(string Sha256, long Size)> SaveAsync(Id<Workspace> workspace, Stream content, CancellationToken ct) =>
+        await SaveAsync(workspace, content, Largest, ct)
+            ?? throw new InvalidDataException("The media is larger than 100 MB, the most that WhatsApp delivers; it is not kept.");
+
+    /// <summary>Keeps the stream when it has at most so many bytes; null, and nothing kept, when it has more.</summary>
+    public async Task<(string Sha256, long Size)?> SaveAsync(Id<Workspace> workspace, Stream content, long largest, CancellationToken ct)
     {
         var folder = Path.Combine(options.Value.DataFolder, "media", workspace.ToString());
         Directory.CreateDirectory(folder);
         var part = Path.Combine(folder, Path.GetRandomFileName() + ".part");
         try
         {
-            var (hash, size) = await CopyAsync(content, part, ct);
-            File.Move(part, Path.Combine(folder, hash), overwrite: true);
-            return (hash, size);
+            var copied = await CopyAsync(content, part, largest, ct);
+            if (copied is { } file)
+            {
+                File.Move(part, Path.Combine(folder, file.Hash), overwrite: true);
+            }
+
+            return copied;
         }
         finally
         {
@@ -40,7 +49,7 @@ public sealed class MediaStore(IOptions<DatabaseOptions> options)
         return File.Exists(path) ? File.OpenRead(path) : null;
     }
 
-    private static async Task<(string Hash, long Size)> CopyAsync(Stream content, string path, CancellationToken ct)
+    private static async Task<(string Hash, long Size)?> CopyAsync(Stream content, string path, long largest, CancellationToken ct)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         await using var file = File.Create(path);
@@ -50,9 +59,9 @@ public sealed class MediaStore(IOptions<DatabaseOptions> options)
         while ((read = await content.ReadAsync(buffer, ct)) > 0)
         {
             size += read;
-            if (size > Largest)
+            if (size > largest)
             {
-                throw new InvalidDataException("The media is larger than 100 MB, the most that WhatsApp delivers; it is not kept.");
+                return null;
             }
 
             hash.AppendData(buffer, 0, read);

@@ -20,6 +20,15 @@ public interface IInbox
     /// <summary>Sends text within the 24 hours. The client's id makes a repeated call return the first message.</summary>
     Task<Result<Id<Message>>> ReplyAsync(Actor actor, Id<Conversation> id, string text, Guid? clientId = null, CancellationToken ct = default);
 
+    /// <summary>Sends a file within the 24 hours; returns when WhatsApp has the file and the message is in the queue. The same client id is the same message.</summary>
+    Task<Result<Id<Message>>> ReplyMediaAsync(Actor actor, Id<Conversation> id, FileToSend file, Guid? clientId = null, CancellationToken ct = default);
+
+    /// <summary>Whether recordings can become voice notes here.</summary>
+    bool TakesVoice { get; }
+
+    /// <summary>Fetches the file of a customer's message again, after it could not be had.</summary>
+    Task<Result<bool>> FetchMediaAsync(Actor actor, Id<Message> message, CancellationToken ct = default);
+
     /// <summary>Sends an approved template, at any time. Keys of the variables: see <c>ITemplates.Variables</c>.</summary>
     Task<Result<Id<Message>>> ReplyTemplateAsync(Actor actor, Id<Conversation> id, Id<Template> template, IReadOnlyDictionary<string, string> variables, Guid? clientId = null, CancellationToken ct = default);
 

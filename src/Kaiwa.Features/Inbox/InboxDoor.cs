@@ -1,5 +1,6 @@
 using Kaiwa.Core.Contacts;
 using Kaiwa.Core.Live;
+using Kaiwa.Core.Media;
 using Kaiwa.Core.Messages;
 using Kaiwa.Core.Storage;
 using Kaiwa.Core.Templates;
@@ -9,7 +10,7 @@ using Kaiwa.Core.Workspaces;
 namespace Kaiwa.Features.Inbox;
 
 internal sealed class InboxDoor(
-    Database database, ConversationStore conversations, ReadThread thread, Reply reply, ReplyTemplate replyTemplate, Resend resend, MarkRead markRead, AuditLog audit, ILiveFeed feed) : IInbox
+    Database database, ConversationStore conversations, ReadThread thread, Reply reply, ReplyMedia replyMedia, VoiceEncoder voices, MediaQueue media, ReplyTemplate replyTemplate, Resend resend, MarkRead markRead, AuditLog audit, ILiveFeed feed) : IInbox
 {
     public async Task<Page<ConversationRow>> ListAsync(Actor actor, ConversationFilter filter, CancellationToken ct = default)
     {
@@ -45,6 +46,14 @@ internal sealed class InboxDoor(
         thread.Handle(actor, id, before, limit, ct);
 
     public Task<Result<Id<Message>>> ReplyAsync(Actor actor, Id<Conversation> id, string text, Guid? clientId = null, CancellationToken ct = default) => reply.Handle(actor, id, text, clientId, ct);
+
+    public Task<Result<Id<Message>>> ReplyMediaAsync(Actor actor, Id<Conversation> id, FileToSend file, Guid? clientId = null, CancellationToken ct = default) =>
+        replyMedia.Handle(actor, id, file, clientId, ct);
+
+    public bool TakesVoice => voices.IsThere;
+
+    public async Task<Result<bool>> FetchMediaAsync(Actor actor, Id<Message> message, CancellationToken ct = default) =>
+        await database.InTransactionAsync(unit => media.AgainAsync(unit, actor.Workspace, message), ct: ct) ? true : InboxProblems.MessageUnknown;
 
     public Task<Result<Id<Message>>> ReplyTemplateAsync(
         Actor actor, Id<Conversation> id, Id<Template> template, IReadOnlyDictionary<string, string> variables, Guid? clientId = null, CancellationToken ct = default) =>

@@ -7,6 +7,7 @@ using Kaiwa.Features.People;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace Kaiwa.Features.Inbox;
@@ -29,9 +30,11 @@ internal static class InboxEndpoints
         inbox.MapGet("/{id}", Open);
         inbox.MapGet("/{id}/messages", Thread);
         inbox.MapPost("/{id}/replies", Reply).RequirePermission(Permissions.Send);
+        inbox.MapPost("/{id}/media", ReplyMedia).RequirePermission(Permissions.Send).WithMetadata(new RequestSizeLimitAttribute(SendableFile.LargestOfAll));
         inbox.MapPost("/{id}/templates", ReplyTemplate).RequirePermission(Permissions.Send);
         inbox.MapPost("/{id}/read", MarkRead).RequirePermission(Permissions.Send);
         inbox.MapPatch("/{id}", SetStatus).RequirePermission(Permissions.Send);
+        app.MapPost("/api/v1/messages/{id}/media", FetchMedia).WithTags("Inbox").RequirePermission(Permissions.Send);
         app.MapPost("/api/v1/messages/{id}/resend", Resend).WithTags("Inbox").RequirePermission(Permissions.Send);
     }
 
@@ -46,6 +49,14 @@ internal static class InboxEndpoints
 
     private static async Task<Results<Accepted<Queued>, ProblemHttpResult>> Reply(Actor actor, Id<Conversation> id, ReplyRequest request, IInbox inbox, CancellationToken ct) =>
         Queue(id, await inbox.ReplyAsync(actor, id, request.Text, request.ClientId, ct));
+
+    // The body is the file itself, its Content-Type says what it is.
+    private static async Task<Results<Accepted<Queued>, ProblemHttpResult>> ReplyMedia(
+        Actor actor, Id<Conversation> id, HttpRequest request, IInbox inbox, string? fileName, string? caption, bool? voice, Guid? clientId, CancellationToken ct) =>
+        Queue(id, await inbox.ReplyMediaAsync(actor, id, new FileToSend(request.Body, request.ContentType ?? "", fileName) { Caption = caption, IsVoice = voice == true }, clientId, ct));
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> FetchMedia(Actor actor, Id<Message> id, IInbox inbox, CancellationToken ct) =>
+        (await inbox.FetchMediaAsync(actor, id, ct)).ToEmptyHttp();
 
     private static async Task<Results<Accepted<Queued>, ProblemHttpResult>> ReplyTemplate(Actor actor, Id<Conversation> id, TemplateRequest request, IInbox inbox, CancellationToken ct) =>
         Queue(id, await inbox.ReplyTemplateAsync(actor, id, request.TemplateId, request.Variables ?? [], request.ClientId, ct));

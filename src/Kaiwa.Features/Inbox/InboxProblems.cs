@@ -13,6 +13,8 @@ internal static class InboxProblems
     public static readonly Problem NoAddress = new("no-address", StatusCodes.Status409Conflict);
     public static readonly Problem TextEmpty = new("text-empty", StatusCodes.Status400BadRequest);
     public static readonly Problem TextTooLong = new("text-too-long", StatusCodes.Status400BadRequest, "4096");
+    public static readonly Problem CaptionTooLong = new("caption-too-long", StatusCodes.Status400BadRequest, "1024");
+    public static readonly Problem FileEmpty = new("file-empty", StatusCodes.Status400BadRequest);
     public static readonly Problem ClientIdTaken = new("client-id-taken", StatusCodes.Status409Conflict);
     public static readonly Problem NotToResend = new("not-to-resend", StatusCodes.Status409Conflict);
     public static readonly Problem AlreadyResent = new("already-resent", StatusCodes.Status409Conflict);
@@ -23,8 +25,16 @@ internal static class InboxProblems
 
     public static Problem TemplateNotApproved(string status) => new("template-not-approved", StatusCodes.Status409Conflict, status);
 
+    public static Problem FileKind(string name) => new("file-kind", StatusCodes.Status415UnsupportedMediaType, name);
+
+    public static Problem FileTooLarge(string most) => new("file-too-large", StatusCodes.Status413PayloadTooLarge, most);
+
     public static void Register()
     {
+        ProblemTexts.Add("caption-too-long", "Caption too long", "WhatsApp takes at most {0} characters under a file. Shorten them, or send the text as a message of its own.", "ファイルに添える文は{0}文字までです。短くするか、別のメッセージで送信してください。");
+        ProblemTexts.Add("file-empty", "File empty", "The file is empty. Choose another one.", "ファイルが空です。別のファイルを選んでください。");
+        ProblemTexts.Add("file-kind", "Kind of file not taken", "WhatsApp does not take {0}. It takes JPEG and PNG pictures, WebP stickers, MP4 and 3GP videos, MP3, M4A, AAC, AMR and Ogg Opus sound, PDF, text and Office documents.", "WhatsAppは{0}を受け付けません。送信できるのは、JPEG・PNG画像、WebPステッカー、MP4・3GP動画、MP3・M4A・AAC・AMR・Ogg Opus音声、PDF、テキスト、Office文書です。");
+        ProblemTexts.Add("file-too-large", "File too large", "WhatsApp takes at most {0} of this kind of file. Make it smaller, or send a link.", "この種類のファイルは{0}までです。小さくするか、リンクを送信してください。");
         ProblemTexts.Add("conversation-unknown", "Conversation unknown", "This conversation does not exist here; it may have been joined to another of the same customer. Go back to the list and open it from there.", "この会話は存在しません。同じお客様の別の会話に統合された可能性があります。一覧に戻って開き直してください。");
         ProblemTexts.Add("message-unknown", "Message unknown", "This message does not exist here. Reload the conversation.", "このメッセージは存在しません。会話を読み込み直してください。");
         ProblemTexts.Add("number-gone", "Number not connected", "The phone number of this conversation is not connected any more, so nothing can be sent from it. Connect it again.", "この会話の電話番号は接続が解除されているため送信できません。番号を再接続してください。");

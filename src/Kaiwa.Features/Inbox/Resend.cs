@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using Kaiwa.Core.Media;
 using Kaiwa.Core.Messages;
 using Kaiwa.Core.Storage;
 using Kaiwa.Core.Templates;
@@ -7,7 +9,7 @@ using Kaiwa.Core.Workspaces;
 namespace Kaiwa.Features.Inbox;
 
 /// <summary>Sends again, as a new message, what did not reach the customer. Once: a second click finds the first one's message.</summary>
-internal sealed class Resend(ConversationStore conversations, ThreadStore thread, FindConversation find, SendToCustomer send, TimeProvider time)
+internal sealed class Resend(ConversationStore conversations, ThreadStore thread, FindConversation find, SendToCustomer send, SentMedia files, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromHours(24);
 
@@ -36,7 +38,28 @@ internal sealed class Resend(ConversationStore conversations, ThreadStore thread
             return problem;
         }
 
-        return await send.Handle(actor, conversation, number.Value, Draft(old, isTemplate ? time.GetUtcNow() + Patience : conversation.WindowClosesAt!.Value), ct);
+        var draft = Draft(old, isTemplate ? time.GetUtcNow() + Patience : conversation.WindowClosesAt!.Value);
+        if (await thread.MediaAsync(actor.Workspace, id, ct) is { Sha256: { } hash } media)
+        {
+            var kept = new KeptFile(hash, media.Size ?? 0, media.Mime, media.FileName);
+            var uploaded = await files.UploadAsync(number.Value, kept, ct);
+            if (uploaded.Problem is { } refused)
+            {
+                return refused;
+            }
+
+            draft = draft with { Content = WithFile(old, uploaded.Value), File = (uploaded.Value, kept) };
+        }
+
+        return await send.Handle(actor, conversation, number.Value, draft, ct);
+    }
+
+    // Meta forgets an uploaded file after 30 days, so the new message has an upload of its own.
+    private static string WithFile(SentRow old, string metaId)
+    {
+        var content = JsonNode.Parse(old.Content)!;
+        content[old.Kind]!["id"] = metaId;
+        return content.ToJsonString();
     }
 
     private static SendToCustomer.Draft Draft(SentRow old, DateTimeOffset expiresAt) => new()

@@ -1,6 +1,7 @@
 using Kaiwa.Core.Contacts;
 using Kaiwa.Core.Dispatch;
 using Kaiwa.Core.Live;
+using Kaiwa.Core.Media;
 using Kaiwa.Core.Messages;
 using Kaiwa.Core.Numbers;
 using Kaiwa.Core.Outbox;
@@ -13,7 +14,7 @@ namespace Kaiwa.Features.Inbox;
 
 /// <summary>What all replies share: the address, and one transaction with message, job, audit row and the conversation's new last line.</summary>
 internal sealed partial class SendToCustomer(
-    Database database, NumberDirectory numbers, ConversationStore conversations, ThreadStore thread, Outbox outbox, RefreshConversations refresh, AuditLog audit, ILiveFeed feed, TimeProvider time,
+    Database database, NumberDirectory numbers, ConversationStore conversations, ThreadStore thread, Outbox outbox, RefreshConversations refresh, SentMedia files, AuditLog audit, ILiveFeed feed, TimeProvider time,
     ILogger<SendToCustomer> logger)
 {
     /// <summary>What is to be sent.</summary>
@@ -34,6 +35,9 @@ internal sealed partial class SendToCustomer(
         public string? ContextWamid { get; init; }
 
         public Guid? ClientId { get; init; }
+
+        /// <summary>The file that it carries: Meta's id, and what is kept here.</summary>
+        public (string MetaId, KeptFile Kept)? File { get; init; }
 
         /// <summary>The message that this one repeats.</summary>
         public Id<Message>? Repeats { get; init; }
@@ -105,6 +109,11 @@ internal sealed partial class SendToCustomer(
         if (await thread.FindAsync(unit, actor.Workspace, job.Id) is not { } written || written.ContactId != job.Contact)
         {
             return InboxProblems.ClientIdTaken;
+        }
+
+        if (draft.File is { } file)
+        {
+            await files.NoteAsync(unit, job.Number, job.Id, file.MetaId, file.Kept);
         }
 
         await audit.WriteAsync(unit, actor, draft.AuditAction, job.Id.ToString());

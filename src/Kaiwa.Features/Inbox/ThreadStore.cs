@@ -54,7 +54,7 @@ internal sealed class ThreadStore(Database database)
         ORDER BY at DESC, seq DESC LIMIT 1
         """;
 
-    private const string SelectMedia = "SELECT mime, file_name, sha256 FROM media WHERE workspace_id = @workspace AND message_id = @message";
+    private const string SelectMedia = "SELECT mime, file_name, sha256, size FROM media WHERE workspace_id = @workspace AND message_id = @message";
 
     public async Task<(IReadOnlyList<MessageRow> Messages, IReadOnlyList<ChangeRow> Changes, IReadOnlyList<ChangeRow> Quoted)> PartAsync(
         Id<Workspace> workspace, ConversationRecord of, string? before, int most, CancellationToken ct)
@@ -173,4 +173,6 @@ internal sealed record MediaRow
     public string? FileName { get; init; }
 
     public string? Sha256 { get; init; }
+
+    public long? Size { get; init; }
 }

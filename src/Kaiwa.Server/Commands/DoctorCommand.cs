@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Kaiwa.Core.Media;
 using Kaiwa.Core.Numbers;
 using Kaiwa.Core.Storage;
 using Kaiwa.Core.Workspaces;
@@ -46,6 +47,7 @@ internal static class DoctorCommand
 
             await services.GetRequiredService<NumberDirectory>().ReloadAsync(ct);
             await PeopleAsync(ct);
+            await VoiceAsync();
             var numbers = services.GetRequiredService<NumberDirectory>();
             if (numbers.Numbers.Count == 0)
             {
@@ -82,6 +84,10 @@ internal static class DoctorCommand
                 await GoodAsync("There is an administrator");
             }
         }
+
+        private Task VoiceAsync() => services.GetRequiredService<VoiceEncoder>().IsThere
+            ? GoodAsync("Voice notes can be made (ffmpeg is there)")
+            : BadAsync("ffmpeg is missing, so agents cannot record voice notes. Install it (`apt install ffmpeg`), or set Kaiwa:Media:Ffmpeg to where it is.");
 
         private async Task NumberAsync(Number number, CancellationToken ct)
         {

@@ -2,7 +2,7 @@
 // The box itself says whose it is (data-conversation): what is on the screen and where Enter sends to cannot differ.
 const drafts = "kaiwa.draft.";
 
-export function attach(box, send, reference) {
+export function attach(box, send, preview, reference) {
   let id = box.dataset.conversation;
   const save = () => {
     if (box.value.trim()) localStorage.setItem(drafts + id, box.value);
@@ -11,7 +11,7 @@ export function attach(box, send, reference) {
   const fit = () => {
     box.style.height = "auto";
     box.style.height = Math.min(box.scrollHeight, 200) + "px";
-    send.disabled = !box.value.trim();
+    send.disabled = !box.value.trim() && !box.dataset.file;
   };
   const load = () => {
     box.value = localStorage.getItem(drafts + id) ?? "";
@@ -19,7 +19,7 @@ export function attach(box, send, reference) {
   };
   const submit = () => {
     const text = box.value.trim();
-    if (!text) return;
+    if (!text && !box.dataset.file) return;
     box.value = "";
     save();
     fit();
@@ -27,14 +27,17 @@ export function attach(box, send, reference) {
   };
   const onInput = () => { save(); fit(); };
   const moved = new MutationObserver(() => {
+    fit();
     if (box.dataset.conversation === id) return;
     id = box.dataset.conversation;
     load();
   });
-  moved.observe(box, { attributes: true, attributeFilter: ["data-conversation"] });
+  moved.observe(box, { attributes: true, attributeFilter: ["data-conversation", "data-file"] });
   box.addEventListener("input", onInput);
   box.addEventListener("kaiwa-send", submit);
   send.addEventListener("click", submit);
+  const files = takeFiles(box, preview);
+  const voice = recordVoice(box, reference);
   // Who was faster than this script keeps what they typed; if they pressed Enter too (shell.js), it goes now.
   if (box.value.trim()) onInput();
   else load();
@@ -52,9 +55,135 @@ export function attach(box, send, reference) {
     },
     dispose() {
       moved.disconnect();
+      files();
+      voice();
       box.removeEventListener("input", onInput);
       box.removeEventListener("kaiwa-send", submit);
       send.removeEventListener("click", submit);
     },
+  };
+}
+
+const hand = (input, file) => {
+  const carrier = new DataTransfer();
+  carrier.items.add(file);
+  input.files = carrier.files;
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+};
+
+// A file may be chosen, dropped on the box or the thread, or pasted; one at a time. Its picture is shown before it leaves.
+function takeFiles(box, preview) {
+  const composer = box.closest(".composer");
+  const area = box.closest(".thread") ?? composer;
+  const input = composer.querySelector("input[data-role=file]");
+  const show = () => {
+    if (preview.src) URL.revokeObjectURL(preview.src);
+    const file = input.files[0];
+    preview.hidden = !file?.type.startsWith("image/");
+    if (!preview.hidden) preview.src = URL.createObjectURL(file);
+    box.focus();
+  };
+  const over = event => {
+    if (![...event.dataTransfer.types].includes("Files")) return;
+    event.preventDefault();
+    composer.classList.add("dropping");
+  };
+  const leave = event => { if (!area.contains(event.relatedTarget)) composer.classList.remove("dropping"); };
+  const take = (event, list) => {
+    composer.classList.remove("dropping");
+    if (!list?.length || box.closest(".write").hidden) return;
+    event.preventDefault();
+    hand(input, list[0]);
+  };
+  const drop = event => take(event, event.dataTransfer.files);
+  const paste = event => take(event, event.clipboardData.files);
+  const key = event => {
+    if (event.altKey && (event.ctrlKey || event.metaKey) && event.code === "KeyA" && !box.closest(".write").hidden) {
+      event.preventDefault();
+      input.click();
+    }
+  };
+  // The same file can be chosen again.
+  const clear = () => { input.value = ""; };
+  input.addEventListener("click", clear);
+  input.addEventListener("change", show);
+  area.addEventListener("dragover", over);
+  area.addEventListener("dragleave", leave);
+  area.addEventListener("drop", drop);
+  box.addEventListener("paste", paste);
+  document.addEventListener("keydown", key);
+  return () => {
+    if (preview.src) URL.revokeObjectURL(preview.src);
+    area.removeEventListener("dragover", over);
+    area.removeEventListener("dragleave", leave);
+    area.removeEventListener("drop", drop);
+    document.removeEventListener("keydown", key);
+  };
+}
+
+// A voice note: recorded as the browser can, made into Ogg with Opus by the server.
+function recordVoice(box, reference) {
+  const composer = box.closest(".composer");
+  const longest = 10 * 60;
+  let recorder = null;
+  let stream = null;
+  let clock = 0;
+  const end = () => {
+    clearInterval(clock);
+    stream?.getTracks().forEach(track => track.stop());
+    stream = recorder = null;
+  };
+  const start = async () => {
+    if (recorder) return;
+    if (!navigator.mediaDevices || !window.MediaRecorder) {
+      reference.invokeMethodAsync("Recording", false, "insecure");
+      return;
+    }
+    try {
+      stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+    } catch {
+      reference.invokeMethodAsync("Recording", false, "denied");
+      return;
+    }
+    const parts = [];
+    const conversation = box.dataset.conversation;
+    recorder = new MediaRecorder(stream);
+    recorder.ondataavailable = event => parts.push(event.data);
+    recorder.onstop = async event => {
+      const type = event.target.mimeType;
+      const keep = event.target.keep && box.dataset.conversation === conversation;
+      end();
+      await reference.invokeMethodAsync("Recording", false, null);
+      if (keep) hand(composer.querySelector("input[data-role=voice]"), new File(parts, "voice", { type }));
+    };
+    recorder.start();
+    const since = Date.now();
+    const tick = () => {
+      const seconds = Math.floor((Date.now() - since) / 1000);
+      composer.querySelector("[data-elapsed]").textContent = Math.floor(seconds / 60) + ":" + String(seconds % 60).padStart(2, "0");
+      if (seconds >= longest) stop(true);
+    };
+    tick();
+    clock = setInterval(tick, 250);
+    await reference.invokeMethodAsync("Recording", true, null);
+    composer.querySelector("[data-voice=stop]").focus();
+  };
+  const stop = keep => {
+    if (!recorder || recorder.state === "inactive") return;
+    recorder.keep = keep;
+    recorder.stop();
+  };
+  const click = event => {
+    const wish = event.target.closest("[data-voice]")?.dataset.voice;
+    if (wish === "start") start();
+    else if (wish) stop(wish === "stop");
+  };
+  const key = event => { if (event.key === "Escape" && recorder) stop(false); };
+  composer.addEventListener("click", click);
+  composer.addEventListener("keydown", key);
+  return () => {
+    stop(false);
+    composer.removeEventListener("click", click);
+    composer.removeEventListener("keydown", key);
   };
 }

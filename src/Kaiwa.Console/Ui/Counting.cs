@@ -1,7 +1,7 @@
-namespace Kaiwa.Console.Audiences;
+namespace Kaiwa.Console.Ui;
 
-/// <summary>A stream that knows how much of it has been read: the progress of an import.</summary>
-internal sealed class Counting(Stream inner) : Stream
+/// <summary>A stream that knows how much of it has been read: the progress of an import, of a file on its way.</summary>
+internal sealed class Counting(Stream inner, Action<long>? onRead = null) : Stream
 {
     private long count;
 
@@ -24,7 +24,8 @@ internal sealed class Counting(Stream inner) : Stream
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var read = await inner.ReadAsync(buffer, cancellationToken);
-        Interlocked.Add(ref count, read);
+        var all = Interlocked.Add(ref count, read);
+        onRead?.Invoke(all);
         return read;
     }
 
