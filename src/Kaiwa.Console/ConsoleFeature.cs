@@ -2,6 +2,7 @@ using Kaiwa.Console.Audiences;
 using Kaiwa.Console.Broadcasts;
 using Kaiwa.Console.Inbox;
 using Kaiwa.Console.Numbers;
+using Kaiwa.Console.Search;
 using Kaiwa.Console.Shell;
 using Kaiwa.Console.Templates;
 using Kaiwa.Console.Webhooks;
@@ -54,6 +55,7 @@ public static class ConsoleFeature
         services.AddTransient<BroadcastPageState>();
         services.AddTransient<NewBroadcastState>();
         services.AddTransient<ContactsState>();
+        services.AddTransient<SearchState>();
         services.AddTransient<ImportState>();
         services.AddTransient<TemplatesState>();
         services.AddTransient<NumbersState>();

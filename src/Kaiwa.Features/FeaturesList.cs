@@ -7,6 +7,7 @@ using Kaiwa.Features.Audiences;
 using Kaiwa.Features.Inbox;
 using Kaiwa.Features.Numbers;
 using Kaiwa.Features.People;
+using Kaiwa.Features.Search;
 using Kaiwa.Features.Templates;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,6 +26,7 @@ public static class FeaturesList
         builder.Services.AddNumbers();
         builder.Services.AddTemplates();
         builder.Services.AddInbox();
+        builder.Services.AddSearch();
         builder.Services.AddAudiences();
         builder.Services.AddBroadcasts();
         builder.Services.AddGraphApi();
@@ -39,6 +41,7 @@ public static class FeaturesList
         app.MapNumbers();
         app.MapTemplates();
         app.MapInbox();
+        app.MapSearch();
         app.MapAudiences();
         app.MapBroadcasts();
         app.MapGraphApi();

@@ -48,6 +48,13 @@ internal sealed class KaiwaApi : IDisposable
         return created!["id"]!.GetValue<string>();
     }
 
+    /// <summary>Reads and parses whatever stands there.</summary>
+    public async Task<JsonNode> GetAsync(string path, CancellationToken ct)
+    {
+        using var answer = await http.GetAsync(path, ct);
+        return (await CheckAsync(answer, ct))!;
+    }
+
     /// <summary>A program that wants every event.</summary>
     public async Task CreateWebhookAsync(string name, string url, CancellationToken ct)
     {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -12,12 +13,18 @@ internal sealed class ShopDatabase(string? sqliteFile, string postgres)
     /// <summary>Messages given up because nobody knows whether they arrived.</summary>
     public Task<long> UncertainAsync(CancellationToken ct) => CountAsync("SELECT count(*) FROM message WHERE failure LIKE 'uncertain%'", ct);
 
-    private async Task<long> CountAsync(string sql, CancellationToken ct)
+    public async Task<DbConnection> OpenAsync(CancellationToken ct)
     {
-        await using System.Data.Common.DbConnection connection = sqliteFile is null
+        DbConnection connection = sqliteFile is null
             ? new NpgsqlConnection(postgres)
             : new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = sqliteFile, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 30 }.ConnectionString);
         await connection.OpenAsync(ct);
+        return connection;
+    }
+
+    public async Task<long> CountAsync(string sql, CancellationToken ct)
+    {
+        await using var connection = await OpenAsync(ct);
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
         return Convert.ToInt64(await command.ExecuteScalarAsync(ct), System.Globalization.CultureInfo.InvariantCulture);

@@ -16,6 +16,11 @@ internal sealed class CommandPaletteState(IInbox inbox, Session session, Say say
     {
         var mine = ++asked;
         var pages = Pages().Where(command => Matches(command.Title, typed)).ToList();
+        if (!string.IsNullOrWhiteSpace(typed))
+        {
+            pages.Add(new Command(say["palette.search", typed.Trim()], say["palette.action"], "search", "/search?q=" + Uri.EscapeDataString(typed.Trim())));
+        }
+
         Commands = pages;
         Active = 0;
         var found = await inbox.ListAsync(await session.ActorAsync(), new ConversationFilter(Search: string.IsNullOrWhiteSpace(typed) ? null : typed.Trim(), Limit: MostConversations));

@@ -6,6 +6,7 @@ internal static class Places
     public static readonly IReadOnlyList<Place> All =
     [
         new("inbox", "/inbox", "inbox", OnPhone: true),
+        new("search", "/search", "search", OnPhone: false),
         new("contacts", "/contacts", "people", OnPhone: true),
         new("broadcasts", "/broadcasts", "broadcast", OnPhone: true),
         new("templates", "/templates", "template", OnPhone: true),

@@ -26,6 +26,7 @@ internal sealed class JudgeAnswer(DispatchOptions options, TimeProvider time)
         {
             VerdictKind.Retry when job.Attempts < options.MostAttempts => Again(job, now + BackOff(job.Attempts, verdict.Wait), reason, error),
             VerdictKind.Later => Again(job, now + verdict.Wait, reason, error),
+            VerdictKind.Hold when job.ExpiresAt <= (now + HoldLooksAgain).ToUnixTimeMilliseconds() => new SendOutcome.Failed(reason, error), // who waits for it hears Meta's own word
             VerdictKind.Hold => new SendOutcome.Held(reason, now + HoldLooksAgain),
             _ => new SendOutcome.Failed(reason, error),
         };

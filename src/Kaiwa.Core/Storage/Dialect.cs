@@ -14,6 +14,8 @@ public sealed class Dialect(Engine engine)
 {
     public Engine Engine => engine;
 
+    public FullText FullText { get; } = new(engine);
+
     /// <summary>Appended to the claim's inner SELECT: a row that another node is claiming is passed over. SQLite has one writer.</summary>
     public string SkipLocked => engine == Engine.Postgres ? "FOR UPDATE SKIP LOCKED" : "";
 
@@ -35,6 +37,7 @@ public sealed class Dialect(Engine engine)
             ["hotByKey"] = "WITH (fillfactor = 80)",
             ["queue"] = "WITH (fillfactor = 45)",
             ["tx"] = "(pg_current_xact_id()::text::bigint)",
+            ["message_word"] = FullText.Create(engine, "message_word"),
         }
         : new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -46,6 +49,7 @@ public sealed class Dialect(Engine engine)
             ["hotByKey"] = "WITHOUT ROWID",
             ["queue"] = "WITHOUT ROWID",
             ["tx"] = "0",
+            ["message_word"] = FullText.Create(engine, "message_word"),
         };
 
     /// <summary>A unique key was violated, or a lock order collided: running the transaction again settles it.</summary>

@@ -20,6 +20,7 @@ internal static class GraphAnswers
         SendResult.Sent sent => Sent(sent.Answer),
         SendResult.Marked => Success(),
         SendResult.Queued queued => Queued(queued.Input, queued.Message),
+        SendResult.Refused { Error.HttpStatus: 401 } => GraphErrors.OurTokenRefused().ToHttp(),
         SendResult.Refused refused => refused.Error.ToHttp(),
         SendResult.InDoubt doubt => GraphErrors.Uncertain(doubt.Message).ToHttp(),
         _ => throw new InvalidOperationException($"No answer is known for {result.GetType().Name}."),

@@ -61,6 +61,10 @@ internal static class GraphErrors
 
     public static GraphError MetaSilent(string why) => new(500, 131000, null, "OAuthException", "(#131000) Something went wrong", why, Trace(), true, null, null);
 
+    /// <summary>Never as a 401: the program would throw away a key that is fine.</summary>
+    public static GraphError OurTokenRefused() => new(
+        500, 131000, null, "OAuthException", "(#131000) Something went wrong", "Meta refused the access token that Kaiwa keeps for this number. Your key is fine: connect the number again in Kaiwa.", Trace(), false, null, null);
+
     /// <summary>A refusal of ours, or Meta's kept with a message, as Meta says it.</summary>
     public static GraphError Of(Problem problem) => problem.Type switch
     {

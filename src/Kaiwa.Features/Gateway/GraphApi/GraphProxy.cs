@@ -135,6 +135,9 @@ internal sealed class GraphProxy(IOptions<CloudApiOptions> options) : IDisposabl
     public sealed record Answer(int Status, byte[] Body)
     {
         public bool Succeeded => Status is >= 200 and < 300;
+
+        /// <summary>For the program. That Meta refused our token says nothing about the program's key.</summary>
+        public IResult ToHttp() => Status == (int)HttpStatusCode.Unauthorized ? GraphErrors.OurTokenRefused().ToHttp() : Results.Bytes(Body, "application/json").WithStatus(Status);
     }
 
     private async Task<Answer> AskAsync(HttpRequestMessage request, CancellationToken ct)

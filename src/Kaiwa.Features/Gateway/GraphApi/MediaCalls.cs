@@ -26,7 +26,7 @@ internal sealed class MediaCalls(GraphProxy proxy, GatewayStore store, NumberDir
             await store.RememberMediaAsync(actor.Workspace, id, number.Id, context.RequestAborted);
         }
 
-        return Results.Bytes(answer.Body, "application/json").WithStatus(answer.Status);
+        return answer.ToHttp();
     }
 
     // Meta's address asks for Meta's token, which programs do not have: ours takes their key.
@@ -38,7 +38,7 @@ internal sealed class MediaCalls(GraphProxy proxy, GatewayStore store, NumberDir
         var answer = await proxy.AskAsync(number, HttpMethod.Get, mediaId, QueryString.Empty, null, context.RequestAborted);
         if (!answer.Succeeded || JsonNode.Parse(answer.Body) is not JsonObject json)
         {
-            return Results.Bytes(answer.Body, "application/json").WithStatus(answer.Status);
+            return answer.ToHttp();
         }
 
         json["url"] = address;
@@ -50,7 +50,7 @@ internal sealed class MediaCalls(GraphProxy proxy, GatewayStore store, NumberDir
         var answer = await proxy.AskAsync(number, HttpMethod.Get, mediaId, QueryString.Empty, null, context.RequestAborted);
         return answer.Succeeded && JsonNode.Parse(answer.Body)?["url"]?.GetValue<string>() is { } url && Uri.TryCreate(url, UriKind.Absolute, out var address)
             ? await proxy.DownloadAsync(number, address, context)
-            : Results.Bytes(answer.Body, "application/json").WithStatus(answer.Status);
+            : answer.ToHttp();
     }
 
     public async Task<IResult> Delete(Actor actor, Number number, string mediaId, HttpContext context)
@@ -61,7 +61,7 @@ internal sealed class MediaCalls(GraphProxy proxy, GatewayStore store, NumberDir
             await store.ForgetMediaAsync(actor.Workspace, mediaId, context.RequestAborted);
         }
 
-        return Results.Bytes(answer.Body, "application/json").WithStatus(answer.Status);
+        return answer.ToHttp();
     }
 
     public async Task<Number?> NumberOf(Actor actor, string mediaId, CancellationToken ct) =>

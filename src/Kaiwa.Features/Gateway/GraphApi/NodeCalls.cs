@@ -167,5 +167,5 @@ internal sealed class NodeCalls(GraphNodes nodes, NodeStore store, GraphProxy pr
     }
 
     private static IResult Answer(HttpContext context, OwnNode node, GraphProxy.Answer answer) =>
-        Results.Bytes(GraphProxy.Rewrite(answer.Body, node.Number, $"{context.Request.Scheme}://{context.Request.Host}"), "application/json").WithStatus(answer.Status);
+        (answer with { Body = GraphProxy.Rewrite(answer.Body, node.Number, $"{context.Request.Scheme}://{context.Request.Host}") }).ToHttp();
 }

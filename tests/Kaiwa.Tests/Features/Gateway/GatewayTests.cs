@@ -158,6 +158,38 @@ public sealed class GatewayTests
     }
 
     [Theory, Engines]
+    public async Task What_only_the_shop_can_mend_is_refused_at_once_with_Metas_code_and_never_sent(Engine engine)
+    {
+        await using var world = await World.StartAsync(engine);
+        var shop = await world.OpenShopAsync();
+        using var program = world.Program(shop.Key);
+        world.Simulator.SetFaults(new FaultPlan { Sends = [new SendFault { Code = 133010, Count = 1 }] });
+
+        var (status, answer) = await PostAsync(program, $"/v23.0/{shop.Number.MetaId}/messages", Hello(Ana));
+
+        status.ShouldBe(HttpStatusCode.BadRequest);
+        Code(answer).ShouldBe(133010);
+        await world.AdvanceAsync(TimeSpan.FromMinutes(10)); // when Kaiwa would have looked again
+        (await PostAsync(program, $"/v23.0/{shop.Number.MetaId}/messages", Hello("+62 812 0000 0002"))).Status.ShouldBe(HttpStatusCode.OK);
+        (await world.Simulator.MessagesAsync(Ana)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_token_of_ours_that_Meta_refuses_is_not_the_programs_fault()
+    {
+        await using var world = await World.StartAsync(Engine.Sqlite);
+        var shop = await world.OpenShopAsync();
+        using var program = world.Program(shop.Key);
+        world.Simulator.SetFaults(new FaultPlan { Sends = [new SendFault { Code = 190, Count = 1 }] });
+
+        var (status, answer) = await PostAsync(program, $"/v23.0/{shop.Number.MetaId}/messages", Hello(Ana));
+
+        status.ShouldBe(HttpStatusCode.InternalServerError);
+        Code(answer).ShouldBe(131000);
+        answer["error"]!["error_data"]!["details"]!.GetValue<string>().ShouldContain("Your key is fine");
+    }
+
+    [Theory, Engines]
     public async Task A_send_whose_answer_was_cut_is_answered_by_its_status(Engine engine)
     {
         await using var world = await World.StartAsync(engine);
