@@ -5,6 +5,7 @@ using Kaiwa.Core.Web;
 using Kaiwa.Core.Workspaces;
 using Kaiwa.Features;
 using Kaiwa.Features.Inbox;
+using Kaiwa.Features.People;
 
 namespace Kaiwa.Console.Tests;
 
@@ -90,6 +91,25 @@ internal sealed class FakeInbox : IInbox
         Rows[at] = Rows[at] with { Status = status };
         return Task.FromResult<Result<bool>>(true);
     }
+
+    public List<Colleague> Colleagues { get; } = [];
+
+    public Task<Result<bool>> AssignAsync(Actor actor, Id<Conversation> id, Id<User>? user, CancellationToken ct = default)
+    {
+        if (Refusal is { } refusal)
+        {
+            return Task.FromResult<Result<bool>>(refusal);
+        }
+
+        var at = Rows.FindIndex(row => row.Id == id);
+        Rows[at] = Rows[at] with { Assignee = Colleagues.Find(colleague => colleague.Id == user) };
+        return Task.FromResult<Result<bool>>(true);
+    }
+
+    public Task<IReadOnlyList<Colleague>> ColleaguesAsync(Actor actor, CancellationToken ct = default) => Task.FromResult<IReadOnlyList<Colleague>>(Colleagues);
+
+    public Task<ConversationCounts> CountAsync(Actor actor, ConversationStatus? status, CancellationToken ct = default) =>
+        Task.FromResult(new ConversationCounts(Rows.Count(row => row.Assignee?.Id.Value == actor.Subject), Rows.Count(row => row.Assignee is null), Rows.Count));
 
     public Task<int> UnreadAsync(Actor actor, CancellationToken ct = default) => Task.FromResult(Rows.Count(row => row.Unread > 0));
 }

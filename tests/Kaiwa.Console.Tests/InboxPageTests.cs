@@ -6,6 +6,7 @@ using Kaiwa.Core.Live;
 using Kaiwa.Core.Messages;
 using Kaiwa.Features.Broadcasts;
 using Kaiwa.Features.Inbox;
+using Kaiwa.Features.People;
 using Kaiwa.Features.Templates;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -43,6 +44,19 @@ public sealed class InboxPageTests : BunitContext
 
         page.WaitForAssertion(() => page.FindAll(".conversation").Count.ShouldBe(2));
         page.WaitForAssertion(() => page.Find(".message.in .words").TextContent.ShouldBe("Are you there?"));
+    }
+
+    [Fact]
+    public void Choosing_a_colleague_shows_them_on_the_row_and_in_the_counts()
+    {
+        inbox.Colleagues.Add(new Colleague(Some.Id<User>(3), "Kenji"));
+        var page = Render<InboxPage>(parameters => parameters.Add(part => part.ConversationId, Some.Id<Conversation>(1).ToString()));
+        page.FindAll(".tally").Select(tally => tally.TextContent).ShouldBe(["0", "1", "1"]);
+
+        page.Find("#assignee").Change(Some.Id<User>(3).ToString());
+
+        page.WaitForAssertion(() => page.Find(".conversation .assignee").GetAttribute("title").ShouldBe("Assigned to Kenji"));
+        page.FindAll(".tally").Select(tally => tally.TextContent).ShouldBe(["0", "0", "1"]);
     }
 
     [Fact]

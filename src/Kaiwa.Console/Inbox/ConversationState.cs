@@ -177,6 +177,28 @@ public sealed class ConversationState(IInbox inbox, Session session, TimeProvide
         return (await inbox.SetStatusAsync(await session.ActorAsync(), id, status)).Problem;
     }
 
+    /// <summary>Shows the new name at once, then tells the server; what it refuses comes back as the problem.</summary>
+    public async Task<Problem?> AssignAsync(Id<Conversation> id, Colleague? colleague)
+    {
+        var was = View?.Row.Assignee;
+        ShowAssignee(id, colleague);
+        var answer = await inbox.AssignAsync(await session.ActorAsync(), id, colleague?.Id);
+        if (answer.Problem is not null)
+        {
+            ShowAssignee(id, was);
+        }
+
+        return answer.Problem;
+    }
+
+    private void ShowAssignee(Id<Conversation> id, Colleague? colleague)
+    {
+        if (Id == id && View is not null)
+        {
+            View = View with { Row = View.Row with { Assignee = colleague } };
+        }
+    }
+
     private async Task SettleAsync(Id<Message> clientId, Result<Id<Message>> sent)
     {
         var at = pending.FindIndex(item => item.Shown.Id == clientId);

@@ -8,6 +8,7 @@ namespace Kaiwa.Console.Inbox;
 public sealed class InboxState(IInbox inbox, Session session)
 {
     private const int PageSize = 40;
+    private const int MostRows = 200;
     private int version;
 
     public IReadOnlyList<ConversationRow> Rows { get; private set; } = [];
@@ -20,6 +21,14 @@ public sealed class InboxState(IInbox inbox, Session session)
 
     public string Search { get; private set; } = "";
 
+    public Whose Whose { get; private set; }
+
+    public ConversationSort Sort { get; private set; }
+
+    public ConversationCounts? Counts { get; private set; }
+
+    public IReadOnlyList<Colleague> Colleagues { get; private set; } = [];
+
     public Id<Conversation>? Selected { get; private set; }
 
     public void Select(Id<Conversation>? id) => Selected = id;
@@ -27,6 +36,18 @@ public sealed class InboxState(IInbox inbox, Session session)
     public Task ShowAsync(ConversationStatus? status)
     {
         Status = status;
+        return LoadAsync();
+    }
+
+    public Task ShowAsync(Whose whose)
+    {
+        Whose = whose;
+        return LoadAsync();
+    }
+
+    public Task OrderAsync(ConversationSort sort)
+    {
+        Sort = sort;
         return LoadAsync();
     }
 
@@ -41,8 +62,11 @@ public sealed class InboxState(IInbox inbox, Session session)
         var mine = ++version;
         IsLoading = true;
         var page = await PageAsync(null);
+        var counts = await CountAsync();
+        var colleagues = await inbox.ColleaguesAsync(await session.ActorAsync());
         if (mine == version)
         {
+            (Counts, Colleagues) = (counts, colleagues);
             (Rows, Next, IsLoading) = (page.Items, page.Next, false);
         }
     }
@@ -69,13 +93,17 @@ public sealed class InboxState(IInbox inbox, Session session)
     public async Task RefreshAsync()
     {
         var mine = version;
-        var page = await PageAsync(null);
+        var page = await PageAsync(null, Sort == ConversationSort.Newest ? PageSize : Math.Clamp(Rows.Count, PageSize, MostRows));
+        var counts = await CountAsync();
         if (mine != version || IsLoading)
         {
             return;
         }
 
-        if (Rows.Count <= PageSize || page.Next is null)
+        Counts = counts;
+
+        // Where a row stands in another order does not tell what came before it, so all of the list is read again.
+        if (Rows.Count <= PageSize || page.Next is null || Sort != ConversationSort.Newest)
         {
             (Rows, Next) = (page.Items, page.Next);
             return;
@@ -106,6 +134,8 @@ public sealed class InboxState(IInbox inbox, Session session)
     /// <summary>Takes the dot away before the server has heard of it.</summary>
     public void ShowAsRead(Id<Conversation> id) => Rows = [.. Rows.Select(row => row.Id == id ? row with { Unread = 0 } : row)];
 
-    private async Task<Features.Page<ConversationRow>> PageAsync(string? cursor) =>
-        await inbox.ListAsync(await session.ActorAsync(), new ConversationFilter(Status, Search.Trim() is { Length: > 0 } text ? text : null, cursor, PageSize));
+    private async Task<Features.Page<ConversationRow>> PageAsync(string? cursor, int limit = PageSize) =>
+        await inbox.ListAsync(await session.ActorAsync(), new ConversationFilter(Status, Search.Trim() is { Length: > 0 } text ? text : null, cursor, limit, Whose, Sort));
+
+    private async Task<ConversationCounts> CountAsync() => await inbox.CountAsync(await session.ActorAsync(), Status);
 }

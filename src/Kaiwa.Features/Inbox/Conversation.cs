@@ -2,6 +2,7 @@ using Kaiwa.Core.Contacts;
 using Kaiwa.Core.Messages;
 using Kaiwa.Core.Numbers;
 using Kaiwa.Core.Storage;
+using Kaiwa.Features.People;
 
 namespace Kaiwa.Features.Inbox;
 
@@ -19,7 +20,35 @@ public enum ConversationStatus
     Resolved = 1,
 }
 
-public sealed record ConversationFilter(ConversationStatus? Status = null, string? Search = null, string? Cursor = null, int Limit = 50);
+/// <summary>Whose conversations a list shows, seen by the one who asks.</summary>
+public enum Whose
+{
+    All = 0,
+    Mine = 1,
+    Unassigned = 2,
+}
+
+public enum ConversationSort
+{
+    /// <summary>The latest message first.</summary>
+    Newest = 0,
+    Oldest = 1,
+
+    /// <summary>The customer who has waited longest for an answer first; those who do not wait come last.</summary>
+    Waiting = 2,
+}
+
+public sealed record ConversationFilter(
+    ConversationStatus? Status = null, string? Search = null, string? Cursor = null, int Limit = 50, Whose Whose = Whose.All, ConversationSort Sort = ConversationSort.Newest);
+
+/// <summary>How many conversations each view holds; counted up to <see cref="Most"/>.</summary>
+public sealed record ConversationCounts(int Mine, int Unassigned, int All)
+{
+    public const int Most = 1000;
+}
+
+/// <summary>Somebody who can be given a conversation.</summary>
+public sealed record Colleague(Id<User> Id, string Name);
 
 /// <summary>A conversation as the list shows it.</summary>
 public sealed record ConversationRow
@@ -52,6 +81,9 @@ public sealed record ConversationRow
     public DateTimeOffset? WindowClosesAt { get; init; }
 
     public ConversationStatus Status { get; init; }
+
+    /// <summary>Who takes care of it; null while nobody does.</summary>
+    public Colleague? Assignee { get; init; }
 
     /// <summary>The shop's number it runs on.</summary>
     public required string NumberName { get; init; }

@@ -2,6 +2,7 @@ using Kaiwa.Core.Contacts;
 using Kaiwa.Core.Messages;
 using Kaiwa.Core.Numbers;
 using Kaiwa.Core.Storage;
+using Kaiwa.Features.People;
 
 namespace Kaiwa.Features.Inbox;
 
@@ -36,11 +37,15 @@ internal sealed record ConversationRecord
 
     public long? LastInboundAt { get; init; }
 
+    public Id<User>? AssignedTo { get; init; }
+
+    public required long WaitingSince { get; init; }
+
     public required string Display { get; init; }
 
     public DateTimeOffset? WindowClosesAt => LastInboundAt is { } last and > 0 ? DateTimeOffset.FromUnixTimeMilliseconds(last) + ServiceWindow.Length : null;
 
-    public ConversationRow ToRow() => new()
+    public ConversationRow ToRow(IReadOnlyDictionary<Id<User>, Colleague> colleagues) => new()
     {
         Id = Id,
         ContactId = ContactId,
@@ -54,6 +59,7 @@ internal sealed record ConversationRecord
         Unread = Unread,
         WindowClosesAt = WindowClosesAt,
         Status = (ConversationStatus)Status,
+        Assignee = AssignedTo is { } user ? colleagues.GetValueOrDefault(user) : null,
         NumberName = Display,
     };
 }

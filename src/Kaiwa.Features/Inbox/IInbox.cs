@@ -3,13 +3,14 @@ using Kaiwa.Core.Storage;
 using Kaiwa.Core.Templates;
 using Kaiwa.Core.Web;
 using Kaiwa.Core.Workspaces;
+using Kaiwa.Features.People;
 
 namespace Kaiwa.Features.Inbox;
 
 /// <summary>People answering people: conversations, their threads, replies. Live topics: <c>inbox</c> (subject: conversation), <c>thread</c> (subject: contact).</summary>
 public interface IInbox
 {
-    /// <summary>Conversations, the one with the latest message first.</summary>
+    /// <summary>Conversations, the one with the latest message first unless another order is asked for.</summary>
     Task<Page<ConversationRow>> ListAsync(Actor actor, ConversationFilter filter, CancellationToken ct = default);
 
     Task<Result<ConversationView>> OpenAsync(Actor actor, Id<Conversation> id, CancellationToken ct = default);
@@ -39,6 +40,15 @@ public interface IInbox
     Task<Result<bool>> MarkReadAsync(Actor actor, Id<Conversation> id, CancellationToken ct = default);
 
     Task<Result<bool>> SetStatusAsync(Actor actor, Id<Conversation> id, ConversationStatus status, CancellationToken ct = default);
+
+    /// <summary>Gives it to a colleague, or to nobody. False when it was so already.</summary>
+    Task<Result<bool>> AssignAsync(Actor actor, Id<Conversation> id, Id<User>? user, CancellationToken ct = default);
+
+    /// <summary>Those who can be given a conversation, by name.</summary>
+    Task<IReadOnlyList<Colleague>> ColleaguesAsync(Actor actor, CancellationToken ct = default);
+
+    /// <summary>How many conversations of that status are the actor's, nobody's, and in all.</summary>
+    Task<ConversationCounts> CountAsync(Actor actor, ConversationStatus? status, CancellationToken ct = default);
 
     /// <summary>How many open conversations have something unread.</summary>
     Task<int> UnreadAsync(Actor actor, CancellationToken ct = default);

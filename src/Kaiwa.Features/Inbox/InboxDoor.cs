@@ -6,17 +6,19 @@ using Kaiwa.Core.Storage;
 using Kaiwa.Core.Templates;
 using Kaiwa.Core.Web;
 using Kaiwa.Core.Workspaces;
+using Kaiwa.Features.People;
 
 namespace Kaiwa.Features.Inbox;
 
 internal sealed class InboxDoor(
-    Database database, ConversationStore conversations, ReadThread thread, Reply reply, ReplyMedia replyMedia, VoiceEncoder voices, MediaQueue media, ReplyTemplate replyTemplate, Resend resend, MarkRead markRead, AuditLog audit, ILiveFeed feed) : IInbox
+    Database database, ConversationStore conversations, ReadThread thread, Reply reply, ReplyMedia replyMedia, VoiceEncoder voices, MediaQueue media, ReplyTemplate replyTemplate, Resend resend, MarkRead markRead, Assign assign, AuditLog audit, ILiveFeed feed) : IInbox
 {
     public async Task<Page<ConversationRow>> ListAsync(Actor actor, ConversationFilter filter, CancellationToken ct = default)
     {
-        var records = await conversations.PageAsync(actor.Workspace, filter, ct);
-        var next = records.Count == ConversationStore.Most(filter) ? Cursor.Write(records[^1].LastAt, records[^1].Id.Value) : null;
-        return new Page<ConversationRow>(records.Select(record => record.ToRow()).ToList(), next);
+        var records = await conversations.PageAsync(actor, filter, ct);
+        var next = records.Count == ConversationStore.Most(filter) ? ConversationStore.After(records[^1], filter.Sort) : null;
+        var colleagues = await NamesAsync(actor, records.Any(record => record.AssignedTo is not null), ct);
+        return new Page<ConversationRow>(records.Select(record => record.ToRow(colleagues)).ToList(), next);
     }
 
     public async Task<Result<ConversationView>> OpenAsync(Actor actor, Id<Conversation> id, CancellationToken ct = default)
@@ -29,7 +31,7 @@ internal sealed class InboxDoor(
         var (panel, identities, tags) = await conversations.PanelAsync(actor.Workspace, record.ContactId, ct);
         return new ConversationView
         {
-            Row = record.ToRow(),
+            Row = record.ToRow(await NamesAsync(actor, record.AssignedTo is not null, ct)),
             NumberId = record.NumberId,
             Identities = identities.Select(row => new ContactIdentity((IdentityKind)row.Kind, row.Kind == (int)IdentityKind.Phone ? "+" + row.Value : row.Value)).ToList(),
             Consent = (Consent)(panel?.Consent ?? 0),
@@ -85,5 +87,14 @@ internal sealed class InboxDoor(
             ct: ct);
     }
 
+    public Task<Result<bool>> AssignAsync(Actor actor, Id<Conversation> id, Id<User>? user, CancellationToken ct = default) => assign.Handle(actor, id, user, ct);
+
+    public Task<IReadOnlyList<Colleague>> ColleaguesAsync(Actor actor, CancellationToken ct = default) => assign.ColleaguesAsync(actor, ct);
+
+    public Task<ConversationCounts> CountAsync(Actor actor, ConversationStatus? status, CancellationToken ct = default) => conversations.CountAsync(actor, status, ct);
+
     public Task<int> UnreadAsync(Actor actor, CancellationToken ct = default) => conversations.UnreadAsync(actor.Workspace, ct);
+
+    private async Task<Dictionary<Id<User>, Colleague>> NamesAsync(Actor actor, bool areWanted, CancellationToken ct) =>
+        areWanted ? (await assign.ColleaguesAsync(actor, ct)).ToDictionary(colleague => colleague.Id) : [];
 }

@@ -21,12 +21,16 @@ internal static class InboxEndpoints
 
     public sealed record StatusRequest(ConversationStatus Status);
 
+    public sealed record AssigneeRequest(Id<User>? UserId);
+
     public sealed record Queued(Id<Message> MessageId);
 
     public static void Map(IEndpointRouteBuilder app)
     {
         var inbox = app.MapGroup("/api/v1/conversations").WithTags("Inbox").RequirePermission(Permissions.Read);
         inbox.MapGet("/", List);
+        inbox.MapGet("/counts", Count);
+        inbox.MapGet("/colleagues", Colleagues);
         inbox.MapGet("/{id}", Open);
         inbox.MapGet("/{id}/messages", Thread);
         inbox.MapPost("/{id}/replies", Reply).RequirePermission(Permissions.Send);
@@ -34,12 +38,21 @@ internal static class InboxEndpoints
         inbox.MapPost("/{id}/templates", ReplyTemplate).RequirePermission(Permissions.Send);
         inbox.MapPost("/{id}/read", MarkRead).RequirePermission(Permissions.Send);
         inbox.MapPatch("/{id}", SetStatus).RequirePermission(Permissions.Send);
+        inbox.MapPut("/{id}/assignee", Assign).RequirePermission(Permissions.Send);
         app.MapPost("/api/v1/messages/{id}/media", FetchMedia).WithTags("Inbox").RequirePermission(Permissions.Send);
         app.MapPost("/api/v1/messages/{id}/resend", Resend).WithTags("Inbox").RequirePermission(Permissions.Send);
     }
 
-    private static async Task<Ok<Page<ConversationRow>>> List(Actor actor, IInbox inbox, Choice<ConversationStatus>? status, string? search, string? cursor, int? limit, CancellationToken ct) =>
-        TypedResults.Ok(await inbox.ListAsync(actor, new ConversationFilter(status?.Value, search, cursor, limit ?? 50), ct));
+    private static async Task<Ok<Page<ConversationRow>>> List(Actor actor, IInbox inbox, Choice<ConversationStatus>? status, Choice<Whose>? whose, Choice<ConversationSort>? sort, string? search, string? cursor, int? limit, CancellationToken ct) =>
+        TypedResults.Ok(await inbox.ListAsync(actor, new ConversationFilter(status?.Value, search, cursor, limit ?? 50, whose?.Value ?? Whose.All, sort?.Value ?? ConversationSort.Newest), ct));
+
+    private static async Task<Ok<ConversationCounts>> Count(Actor actor, IInbox inbox, Choice<ConversationStatus>? status, CancellationToken ct) =>
+        TypedResults.Ok(await inbox.CountAsync(actor, status?.Value, ct));
+
+    private static async Task<Ok<IReadOnlyList<Colleague>>> Colleagues(Actor actor, IInbox inbox, CancellationToken ct) => TypedResults.Ok(await inbox.ColleaguesAsync(actor, ct));
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Assign(Actor actor, Id<Conversation> id, AssigneeRequest request, IInbox inbox, CancellationToken ct) =>
+        (await inbox.AssignAsync(actor, id, request.UserId, ct)).ToEmptyHttp();
 
     private static async Task<Results<Ok<ConversationView>, ProblemHttpResult>> Open(Actor actor, Id<Conversation> id, IInbox inbox, CancellationToken ct) =>
         (await inbox.OpenAsync(actor, id, ct)).ToHttp();

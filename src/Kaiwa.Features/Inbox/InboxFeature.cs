@@ -15,7 +15,7 @@ public static class InboxFeature
         TypeHandlers.AddId<Conversation>();
         InboxProblems.Register();
         services.AddSingleton<ConversationStore>().AddSingleton<ThreadStore>().AddSingleton<RefreshConversations>().AddSingleton<FindConversation>();
-        services.AddSingleton<SendToCustomer>().AddSingleton<Reply>().AddSingleton<ReplyMedia>().AddSingleton<ReplyTemplate>().AddSingleton<Resend>().AddSingleton<MarkRead>().AddSingleton<ReadThread>();
+        services.AddSingleton<SendToCustomer>().AddSingleton<Reply>().AddSingleton<ReplyMedia>().AddSingleton<ReplyTemplate>().AddSingleton<Resend>().AddSingleton<MarkRead>().AddSingleton<Assign>().AddSingleton<ReadThread>();
         services.AddSingleton<IInbox, InboxDoor>();
         services.AddSingleton<IReact<MessageReceived>, OnMessageReceived>();
         services.AddSingleton<IFollowMerge, MoveConversations>();

@@ -20,6 +20,8 @@ internal static class InboxProblems
     public static readonly Problem AlreadyResent = new("already-resent", StatusCodes.Status409Conflict);
     public static readonly Problem TemplateOfOtherAccount = new("template-of-other-account", StatusCodes.Status409Conflict);
 
+    public static readonly Problem AssigneeUnknown = new("assignee-unknown", StatusCodes.Status400BadRequest);
+
     /// <summary>In the words of the templates feature.</summary>
     public static readonly Problem TemplateUnknown = new("template-unknown", StatusCodes.Status404NotFound);
 
@@ -45,6 +47,7 @@ internal static class InboxProblems
         ProblemTexts.Add("not-to-resend", "Not to be resent", "Only a message that failed, expired or was cancelled can be sent again; this one may still arrive or has arrived.", "再送できるのは失敗・期限切れ・取消のメッセージだけです。このメッセージは届いたか、これから届く可能性があります。");
         ProblemTexts.Add("already-resent", "Already resent", "This message was sent again already. Look for the newer one in the conversation.", "このメッセージは既に再送されています。会話内の新しいメッセージを確認してください。");
         ProblemTexts.Add("template-of-other-account", "Template of another account", "This template belongs to another WhatsApp Business account than this number. Choose one of the number's own.", "このテンプレートは別のWhatsApp Businessアカウントのものです。この番号のアカウントのテンプレートを選んでください。");
+        ProblemTexts.Add("assignee-unknown", "Colleague unknown", "Nobody with this id works here, so the conversation cannot be given to them. Choose somebody from the list of colleagues.", "このIDの担当者はこのワークスペースにいません。担当者の一覧から選んでください。");
         ProblemTexts.Add("template-not-approved", "Template not approved", "Meta has this template as {0}, and only approved ones can be sent. Choose another, or wait for the approval.", "このテンプレートの状態は{0}です。承認済みのものだけ送信できます。別のものを選ぶか、承認をお待ちください。");
     }
 }

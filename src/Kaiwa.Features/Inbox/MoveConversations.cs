@@ -15,6 +15,7 @@ internal sealed class MoveConversations : IFollowMerge
           read_seq = CASE WHEN (conversation.unread + other.unread = 0) = (other.read_seq > conversation.read_seq) THEN other.read_seq ELSE conversation.read_seq END,
           read_at = CASE WHEN (conversation.unread + other.unread = 0) = (other.read_at > conversation.read_at) THEN other.read_at ELSE conversation.read_at END,
           assigned_to = COALESCE(conversation.assigned_to, other.assigned_to),
+          waiting_since = CASE WHEN other.waiting_since < conversation.waiting_since THEN other.waiting_since ELSE conversation.waiting_since END,
           last_message_id = CASE WHEN other.last_at > conversation.last_at THEN other.last_message_id ELSE conversation.last_message_id END,
           last_kind = CASE WHEN other.last_at > conversation.last_at THEN other.last_kind ELSE conversation.last_kind END,
           last_direction = CASE WHEN other.last_at > conversation.last_at THEN other.last_direction ELSE conversation.last_direction END,

@@ -37,7 +37,13 @@ internal sealed class RefreshConversations(ILiveFeed feed, TimeProvider time)
           (SELECT count(*) FROM message u WHERE u.workspace_id = cv.workspace_id AND u.contact_id = cv.contact_id AND u.number_id = cv.number_id
              AND u.at > cv.read_at - 86400000 AND u.seq > cv.read_seq AND u.direction = 0 AND u.kind NOT IN ('reaction', 'edit', 'revoke', 'system')) AS unread,
           (SELECT f.content FROM message f WHERE f.workspace_id = cv.workspace_id AND f.contact_id = cv.contact_id AND f.context_wamid = m.wamid
-             AND f.direction = m.direction AND f.kind IN ('edit', 'revoke') ORDER BY f.kind DESC, f.at DESC, f.wamid DESC LIMIT 1) AS change
+             AND f.direction = m.direction AND f.kind IN ('edit', 'revoke') ORDER BY f.kind DESC, f.at DESC, f.wamid DESC LIMIT 1) AS change,
+          CASE WHEN m.direction = 0 THEN
+            (SELECT MIN(w.at) FROM message w WHERE w.workspace_id = cv.workspace_id AND w.contact_id = cv.contact_id AND w.number_id = cv.number_id
+               AND w.direction = 0 AND w.kind NOT IN ('reaction', 'edit', 'revoke', 'system')
+               AND w.at > COALESCE((SELECT a.at FROM message a WHERE a.workspace_id = cv.workspace_id AND a.contact_id = cv.contact_id AND a.number_id = cv.number_id
+                                      AND a.direction = 1 AND a.kind <> 'reaction' ORDER BY a.at DESC, a.seq DESC LIMIT 1), 0))
+          END AS waiting_since
         FROM {rows}
         JOIN conversation cv ON cv.workspace_id = v.workspace_id AND cv.number_id = v.number_id AND cv.contact_id = v.contact_id
         JOIN message m ON m.id = (SELECT x.id FROM message x WHERE x.workspace_id = cv.workspace_id AND x.contact_id = cv.contact_id AND x.number_id = cv.number_id
@@ -46,7 +52,7 @@ internal sealed class RefreshConversations(ILiveFeed feed, TimeProvider time)
         """;
 
     private const string UpdateLast = """
-        UPDATE conversation SET last_message_id = v.message_id, last_at = v.at, last_kind = v.kind, last_direction = v.direction, last_preview = v.preview, unread = v.unread
+        UPDATE conversation SET last_message_id = v.message_id, last_at = v.at, last_kind = v.kind, last_direction = v.direction, last_preview = v.preview, unread = v.unread, waiting_since = v.waiting_since
         FROM {rows} WHERE conversation.id = v.id AND conversation.workspace_id = v.workspace_id
         """;
 
@@ -68,7 +74,7 @@ internal sealed class RefreshConversations(ILiveFeed feed, TimeProvider time)
             UpdateLast,
             new Bulk<Newest>(newest)
                 .Id("id", row => row.Conversation).Id("workspace_id", row => row.Workspace).Id("message_id", row => row.Message).Long("at", row => row.At).Text("kind", row => row.Kind)
-                .Int("direction", row => (int)row.Direction).Text("preview", row => row.Preview).Int("unread", row => row.Unread));
+                .Int("direction", row => (int)row.Direction).Text("preview", row => row.Preview).Int("unread", row => row.Unread).Long("waiting_since", row => row.WaitingSince));
         unit.AfterCommit(() =>
         {
             foreach (var row in newest)
@@ -93,8 +99,9 @@ internal sealed class RefreshConversations(ILiveFeed feed, TimeProvider time)
         }
 
         return new Newest(
-            reader.ReadId<Conversation>(0), reader.ReadId<Workspace>(1), reader.ReadId<Message>(2), reader.GetInt64(3), kind, direction, MessageWords.Preview(words), reader.GetInt32(8));
+            reader.ReadId<Conversation>(0), reader.ReadId<Workspace>(1), reader.ReadId<Message>(2), reader.GetInt64(3), kind, direction, MessageWords.Preview(words), reader.GetInt32(8),
+            reader.IsDBNull(10) ? long.MaxValue : reader.GetInt64(10));
     }
 
-    private sealed record Newest(Id<Conversation> Conversation, Id<Workspace> Workspace, Id<Message> Message, long At, string Kind, Direction Direction, string Preview, int Unread);
+    private sealed record Newest(Id<Conversation> Conversation, Id<Workspace> Workspace, Id<Message> Message, long At, string Kind, Direction Direction, string Preview, int Unread, long WaitingSince);
 }

@@ -15,7 +15,7 @@ public sealed class TenantTests
 {
     // Fits whatever an endpoint wants to read, so that it is the tenant that stops the call and not the shape.
     private const string AnyBody = """
-        {"text":"x","templateId":"{template}","values":{},"variables":{},"status":"resolved","consent":"out","source":"x","at":"2030-01-01T00:00:00Z","name":"x","templateName":"hello_world","language":"en_US","permissions":"read","enabled":false,"event":"1"}
+        {"text":"x","templateId":"{template}","values":{},"variables":{},"status":"resolved","consent":"out","source":"x","at":"2030-01-01T00:00:00Z","name":"x","templateName":"hello_world","language":"en_US","permissions":"read","enabled":false,"event":"1","userId":null}
         """;
 
     [Theory, Engines]
