@@ -12,7 +12,7 @@ public sealed class FullText(Engine engine)
 
     /// <summary>Makes an index named so, over texts known by a number.</summary>
     public string Create(string name) => engine == Engine.Postgres
-        ? $"CREATE TABLE {name} (seq BIGINT PRIMARY KEY, words tsvector NOT NULL); CREATE INDEX {name}_words ON {name} USING gin (words)"
+        ? $"CREATE TABLE {name} (seq BIGINT PRIMARY KEY, words tsvector NOT NULL); CREATE INDEX {name}_words ON {name} USING gin (words) WITH (fastupdate = off)"
         : $"CREATE VIRTUAL TABLE {name} USING fts5(words, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0')";
 
     /// <summary>The column that says which row a text is of.</summary>
