@@ -51,12 +51,12 @@ public sealed class InboxPageTests : BunitContext
     {
         inbox.Colleagues.Add(new Colleague(Some.Id<User>(3), "Kenji"));
         var page = Render<InboxPage>(parameters => parameters.Add(part => part.ConversationId, Some.Id<Conversation>(1).ToString()));
-        page.FindAll(".tally").Select(tally => tally.TextContent).ShouldBe(["0", "1", "1"]);
+        page.FindAll(".how-many").Select(tally => tally.TextContent).ShouldBe(["0", "1", "1"]);
 
         page.Find("#assignee").Change(Some.Id<User>(3).ToString());
 
         page.WaitForAssertion(() => page.Find(".conversation .assignee").GetAttribute("title").ShouldBe("Assigned to Kenji"));
-        page.FindAll(".tally").Select(tally => tally.TextContent).ShouldBe(["0", "0", "1"]);
+        page.FindAll(".how-many").Select(tally => tally.TextContent).ShouldBe(["0", "0", "1"]);
     }
 
     [Fact]
