@@ -114,12 +114,10 @@ internal sealed partial class NumberSender(
         }
 
         var picked = await store.PickAsync(unit, number, allowed, state.Since(realNow), now);
-        var (ready, stopped) = Decide(number, state, picked, await budget.ReadAsync(unit, number.Waba.Portfolio), now, realNow);
-        unit.AfterRollback(() =>
-        {
-            ready.ForEach(job => state.Release(job.Identity));
-            stopped.ForEach(stop => state.Release(stop.Job.Identity));
-        });
+        var allowance = await budget.ReadAsync(unit, number.Waba.Portfolio);
+        var taken = picked.Where(job => state.TryTake(job.Identity)).ToList(); // one message in flight per recipient: another's turn comes when this one is answered
+        unit.AfterRollback(() => taken.ForEach(job => state.Release(job.Identity)));
+        var (ready, stopped) = Decide(number, state, taken, allowance, now, realNow);
         CrashPoint.Hit(CrashPoint.BeforeMarkSending);
         var marked = ready.Count == 0 ? [] : await MarkAsync(unit, number, ready, nextFree, realNow, now);
         unit.AfterCommit(() =>
@@ -137,17 +135,12 @@ internal sealed partial class NumberSender(
     }
 
     /// <summary>Runs the checklist over the batch: what may go, and what stops and why.</summary>
-    private static (List<JobFacts> Ready, List<Stop> Stopped) Decide(Number number, InFlight state, List<JobFacts> picked, PortfolioBudget.Allowance allowance, DateTimeOffset now, long realNow)
+    private static (List<JobFacts> Ready, List<Stop> Stopped) Decide(Number number, InFlight state, List<JobFacts> taken, PortfolioBudget.Allowance allowance, DateTimeOffset now, long realNow)
     {
         var checklist = new SendMessage(number, allowance, now);
-        var (ready, stopped) = (new List<JobFacts>(picked.Count), new List<Stop>());
-        foreach (var job in picked)
+        var (ready, stopped) = (new List<JobFacts>(taken.Count), new List<Stop>());
+        foreach (var job in taken)
         {
-            if (!state.TryTake(job.Identity))
-            {
-                continue; // one message in flight per recipient: this one's turn comes when the other is answered
-            }
-
             var wait = state.PairPace.Wait(job.Identity, realNow);
             if ((wait > TimeSpan.Zero ? new SendOutcome.Held(DispatchProblems.PairRate(), now + wait) : checklist.Decide(job)) is { } outcome)
             {

@@ -93,9 +93,31 @@ public sealed class UnitOfWork
         }
     }
 
-    internal void Committed() => afterCommit?.ForEach(action => action());
+    internal void Committed() => RunAll(afterCommit);
 
-    internal void RolledBack() => afterRollback?.ForEach(action => action());
+    internal void RolledBack() => RunAll(afterRollback);
+
+    // Each of them is somebody else's: what one of them throws must not keep the others from running.
+    private static void RunAll(List<Action>? actions)
+    {
+        List<Exception>? thrown = null;
+        foreach (var action in actions ?? [])
+        {
+            try
+            {
+                action();
+            }
+            catch (Exception e)
+            {
+                (thrown ??= []).Add(e);
+            }
+        }
+
+        if (thrown is not null)
+        {
+            throw new AggregateException(thrown);
+        }
+    }
 
     private NpgsqlCommand PostgresCommand<T>(string sql, Bulk<T> rows)
     {
