@@ -22,6 +22,9 @@ public sealed class Dialect(Engine engine)
     /// <summary>True for rows of delivery_part that no open transaction can still precede.</summary>
     public string IsSettled => engine == Engine.Postgres ? "tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint" : "TRUE";
 
+    /// <summary>Whether a row's number can become visible after a higher one: sequences run ahead of commits where several write at once.</summary>
+    public bool NumbersComeLate => engine == Engine.Postgres;
+
     /// <summary>Case-insensitive substring match; the argument is wrapped in percent signs by the caller.</summary>
     public string Like(string column, string parameter) => engine == Engine.Postgres ? $"{column} ILIKE {parameter}" : $"{column} LIKE {parameter}";
 

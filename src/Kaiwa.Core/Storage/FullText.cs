@@ -23,6 +23,10 @@ public sealed class FullText(Engine engine)
         ? $"INSERT INTO {index} (seq, words) SELECT v.seq, v.words::tsvector FROM {{rows}} WHERE TRUE ON CONFLICT (seq) DO UPDATE SET words = excluded.words -- all workspaces: the number is a row's, which carries its workspace_id"
         : $"INSERT OR REPLACE INTO {index} (rowid, words) SELECT v.seq, v.words FROM {{rows}} -- all workspaces: the number is a row's, which carries its workspace_id";
 
+    /// <summary>As <see cref="Put"/>, but what is there under the same number stays.</summary>
+    public string PutMissing(string index) => Put(index)
+        .Replace("DO UPDATE SET words = excluded.words", "DO NOTHING", StringComparison.Ordinal).Replace("OR REPLACE", "OR IGNORE", StringComparison.Ordinal);
+
     /// <summary>The condition that rows answer <c>@question</c>.</summary>
     public string Matches(string index) => engine == Engine.Postgres ? $"{index}.words @@ @question::tsquery" : $"{index} MATCH @question";
 

@@ -12,16 +12,17 @@ namespace Kaiwa.Features.Search;
 internal static class Cut
 {
     private const int Longest = 8000;
+    private const int LongestWord = 100; // PostgreSQL takes no more than 2 KB, and nobody types as much
 
     /// <summary>The words of a text, in its order.</summary>
-    public static List<string> Words(string? text) => Runs(text).SelectMany(run => run.IsDense ? [.. Pairs(run.Text), run.Text[^1].ToString()] : (string[])[run.Text]).ToList();
+    public static List<string> Words(string? text) => Runs(text).SelectMany(run => run.IsDense ? [.. Pairs(run.Text), run.Text[^1].ToString()] : (string[])[Short(run.Text)]).ToList();
 
     /// <summary>What somebody typed, as phrases that must all be there.</summary>
     public static List<FullText.Phrase> Phrases(string? typed) => Runs(typed).Select(run => run switch
     {
         { IsDense: true, Text.Length: > 1 } => new FullText.Phrase(Pairs(run.Text).ToList(), IsOpen: false),
         { IsDense: true } => new FullText.Phrase([run.Text], IsOpen: true),
-        _ => new FullText.Phrase([run.Text], IsOpen: run.Text.Length > 1),
+        _ => new FullText.Phrase([Short(run.Text)], IsOpen: run.Text.Length > 1),
     }).ToList();
 
     /// <summary>The word that every text of a workspace has, so that the index itself keeps workspaces apart.</summary>
@@ -56,6 +57,8 @@ internal static class Cut
             yield return (run.ToString(), isDense);
         }
     }
+
+    private static string Short(string word) => word.Length > LongestWord ? word[..LongestWord] : word;
 
     private static string Fold(string? text)
     {

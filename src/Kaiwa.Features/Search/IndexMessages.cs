@@ -5,8 +5,8 @@ using Kaiwa.Core.Storage;
 namespace Kaiwa.Features.Search;
 
 /// <summary>
-/// Cuts the words of new messages into the index, some seconds after they are written and off the path that writes them. Numbers of messages may be committed out of
-/// order on PostgreSQL: a second cursor goes over the same rows ten minutes later, for what the first one did not see yet.
+/// Cuts the words of new messages into the index, some seconds after they are written and off the path that writes them. Where numbers of messages
+/// may be committed out of order, a second cursor goes over the same rows ten minutes later, for what the first one did not see yet.
 /// </summary>
 internal sealed class IndexMessages(SearchStore store, Database database, TimeProvider time) : IRecurringJob
 {
@@ -21,7 +21,10 @@ internal sealed class IndexMessages(SearchStore store, Database database, TimePr
     public async Task RunAsync(CancellationToken ct)
     {
         await FollowAsync("first", Settled, ct);
-        await FollowAsync("again", Again, ct);
+        if (database.Dialect.NumbersComeLate)
+        {
+            await FollowAsync("again", Again, ct);
+        }
     }
 
     private async Task FollowAsync(string cursor, TimeSpan behind, CancellationToken ct)
@@ -48,7 +51,10 @@ internal sealed class IndexMessages(SearchStore store, Database database, TimePr
             {
                 if (await store.MoveAsync(unit, cursor, after, rows[^1].Seq))
                 {
-                    await store.PutAsync(unit, texts.Where(text => !gone.Contains(text.Seq)).ToList());
+                    // What stands there already may have been edited since: only edits replace.
+                    var kept = texts.Where(text => !gone.Contains(text.Seq)).ToList();
+                    await store.PutAsync(unit, kept.Where(text => !text.IsEdit).ToList(), onlyMissing: true);
+                    await store.PutAsync(unit, kept.Where(text => text.IsEdit).ToList(), onlyMissing: false);
                     await store.TakeAwayAsync(unit, gone);
                 }
             },
@@ -65,6 +71,6 @@ internal sealed class IndexMessages(SearchStore store, Database database, TimePr
         }
 
         var words = Cut.Words(MessageWords.Of((Direction)row.Direction, row.Content, row.Components));
-        return words.Count == 0 ? null : new IndexedText(row.About ?? row.Seq, [Cut.Of(row.WorkspaceId), .. words]);
+        return words.Count == 0 ? null : new IndexedText(row.About ?? row.Seq, row.About is not null, [Cut.Of(row.WorkspaceId), .. words]);
     }
 }

@@ -47,7 +47,7 @@ internal sealed class SearchStore(Database database)
 
     public Task<IReadOnlyList<UnindexedRow>> NextAsync(long after, int most, CancellationToken ct) => database.QueryAsync<UnindexedRow>(SelectNext, new { after, most }, ct);
 
-    public async Task PutAsync(UnitOfWork unit, IReadOnlyList<IndexedText> texts)
+    public async Task PutAsync(UnitOfWork unit, IReadOnlyList<IndexedText> texts, bool onlyMissing)
     {
         foreach (var part in texts.GroupBy(text => text.Seq / PartSize))
         {
@@ -57,7 +57,7 @@ internal sealed class SearchStore(Database database)
             }
 
             var rows = new Bulk<IndexedText>(part.ToList()).Long("seq", text => text.Seq).Text("words", text => database.Dialect.FullText.Words(text.Words));
-            await unit.BulkAsync(database.Dialect.FullText.Put(Index(part.Key)), rows);
+            await unit.BulkAsync(onlyMissing ? database.Dialect.FullText.PutMissing(Index(part.Key)) : database.Dialect.FullText.Put(Index(part.Key)), rows);
         }
     }
 
@@ -89,7 +89,7 @@ internal sealed class SearchStore(Database database)
 }
 
 /// <summary>The words of one message.</summary>
-internal sealed record IndexedText(long Seq, IReadOnlyList<string> Words);
+internal sealed record IndexedText(long Seq, bool IsEdit, IReadOnlyList<string> Words);
 
 internal sealed record UnindexedRow
 {

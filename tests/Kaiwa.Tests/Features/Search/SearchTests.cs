@@ -48,6 +48,20 @@ public sealed class SearchTests
     }
 
     [Theory, Engines]
+    public async Task A_word_without_end_does_not_keep_later_messages_from_being_found(Engine engine)
+    {
+        await using var world = await World.StartAsync(engine);
+        var shop = await world.OpenShopAsync();
+        var ana = world.Phone("+62 811 1111 111");
+        await ana.WriteAsync(shop, new string('a', 4000));
+        await ana.WriteAsync(shop, "A teapot");
+
+        await FoundAsync(world, shop, "teapot", 1);
+
+        (await FindAsync(world, shop, new string('a', 150))).ShouldHaveSingleItem();
+    }
+
+    [Theory, Engines]
     public async Task Another_workspaces_words_are_not_found(Engine engine)
     {
         await using var world = await World.StartAsync(engine);
