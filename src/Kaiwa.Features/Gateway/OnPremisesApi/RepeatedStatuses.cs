@@ -36,9 +36,12 @@ internal sealed class RepeatedStatuses(RelayEventStore events)
     {
         var key = (subscription, status);
         var first = before.TryGetValue(key, out var old) ? old : now.GetOrAdd(key, seq);
-        if (now.Count >= Most)
+        lock (readBack)
         {
-            (before, now) = (now, new());
+            if (now.Count >= Most)
+            {
+                (before, now) = (now, new());
+            }
         }
 
         return first < seq;
