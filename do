@@ -4,7 +4,7 @@
 #   ./do run [command …]   build quietly, then `kaiwa command …`; without a command: `kaiwa serve --demo`
 #   ./do test              everything: what the tests need is installed, then check, then all tests; the last line is "N passed, N failed"
 #   ./do check             format, build with analyzers, architecture and document tests: the minute before a commit
-#   ./do bench …           load, webhooks, crash, memory, overtake, gateway, fuzz (bench/Kaiwa.Load/README.md)
+#   ./do bench …           load, webhooks, crash, memory, overtake, gateway, relay, inbox, agents, fuzz (bench/Kaiwa.Load/README.md)
 #   ./do docs              write the generated pages under docs/ anew
 #   ./do setup             install what the tests need (Debian, as root)
 set -euo pipefail

@@ -1,12 +1,25 @@
+using Kaiwa.Console.Alerts;
 using Kaiwa.Console.Audiences;
+using Kaiwa.Console.AutoAssignment;
 using Kaiwa.Console.Broadcasts;
+using Kaiwa.Console.CannedReplies;
+using Kaiwa.Console.Hours;
 using Kaiwa.Console.Inbox;
+using Kaiwa.Console.Keys;
+using Kaiwa.Console.Labels;
+using Kaiwa.Console.Installed;
+using Kaiwa.Console.Maps;
 using Kaiwa.Console.Numbers;
+using Kaiwa.Console.People;
+using Kaiwa.Console.Satisfaction;
 using Kaiwa.Console.Search;
+using Kaiwa.Console.ServiceLevels;
+using Kaiwa.Console.Settings;
 using Kaiwa.Console.Shell;
 using Kaiwa.Console.Templates;
 using Kaiwa.Console.Webhooks;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Localization;
@@ -42,14 +55,35 @@ public static class ConsoleFeature
         });
 
         services.AddScoped<Session>();
+        services.AddScoped<SessionGuard>();
+        services.AddScoped<CircuitHandler>(provider => provider.GetRequiredService<SessionGuard>());
         services.AddScoped<Say>();
         services.AddScoped<LiveUpdates>();
+        services.AddSingleton<SharedReads>();
         services.AddScoped<Notices>();
         services.AddScoped<Browser>();
+        services.AddScoped<ShopNearby>();
         services.AddTransient<CommandPaletteState>();
         services.AddTransient<ShellState>();
+        services.AddTransient<UserMenuState>();
+        services.AddTransient<PeopleState>();
+        services.AddTransient<SecurityState>();
+        services.AddTransient<TeamsState>();
+        services.AddTransient<AssignmentState>();
+        services.AddTransient<AuditState>();
         services.AddTransient<InboxState>();
         services.AddTransient<ConversationState>();
+        services.AddScoped<MyKeys>();
+        services.AddTransient<LabelsState>();
+        services.AddTransient<ComposerState>();
+        services.AddTransient<ComposerSend>();
+        services.AddScoped<DraftsState>();
+        services.AddScoped<VisitState>();
+        services.AddScoped<CircuitHandler>(provider => provider.GetRequiredService<VisitState>());
+        services.AddTransient<CannedRepliesState>();
+        services.AddTransient<HoursState>();
+        services.AddTransient<ServiceLevelsState>();
+        services.AddTransient<SatisfactionState>();
         services.AddTransient<TemplateFormState>();
         services.AddTransient<BroadcastsState>();
         services.AddTransient<BroadcastPageState>();
@@ -60,6 +94,8 @@ public static class ConsoleFeature
         services.AddTransient<TemplatesState>();
         services.AddTransient<NumbersState>();
         services.AddTransient<WebhooksState>();
+        services.AddTransient<ShopState>();
+        services.AddTransient<AlertsState>();
         return builder;
     }
 
@@ -70,6 +106,7 @@ public static class ConsoleFeature
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.Use(OnlyPagesExplainThemselves);
         app.UseAntiforgery();
+        app.MapInstalledFiles();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
     }

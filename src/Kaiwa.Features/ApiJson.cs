@@ -1,5 +1,7 @@
+using System.Collections;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Kaiwa.Core.Storage;
 using Kaiwa.Core.Web;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,14 +13,38 @@ internal static class ApiJson
 {
     public static IServiceCollection AddApiJson(this IServiceCollection services) => services.ConfigureHttpJsonOptions(options => Configure(options.SerializerOptions));
 
+    /// <summary>For what is kept in a column in the same form.</summary>
+    public static JsonSerializerOptions New()
+    {
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web);
+        Configure(options);
+        return options;
+    }
+
     public static void Configure(JsonSerializerOptions options)
     {
         // What is missing or null where it must not be is refused before a handler sees it.
         options.RespectNullableAnnotations = true;
         options.RespectRequiredConstructorParameters = true;
-        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false)); // a number could name a status that nothing shows
         options.Converters.Add(new IdConverters());
         options.Converters.Add(new ProblemConverter());
+        options.TypeInfoResolver = new DefaultJsonTypeInfoResolver().WithAddedModifier(NoGaps);
+    }
+
+    // The annotations say nothing of what is in a list: no request of ours has one with gaps.
+    private static void NoGaps(JsonTypeInfo type)
+    {
+        if (type is { Kind: JsonTypeInfoKind.Enumerable, ElementType.IsValueType: false })
+        {
+            type.OnDeserialized = list =>
+            {
+                if (((IEnumerable)list).Cast<object?>().Contains(null))
+                {
+                    throw new JsonException("A list has an element that is null.");
+                }
+            };
+        }
     }
 
     private sealed class IdConverters : JsonConverterFactory

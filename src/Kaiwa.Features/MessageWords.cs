@@ -52,7 +52,7 @@ internal static class MessageWords
         return delivery.Changes is [{ Messages: [var message, ..] }, ..] ? message : null;
     }
 
-    private static OutgoingMessage? Outgoing(string content) =>
+    public static OutgoingMessage? Outgoing(string content) =>
         content is ['{', _, ..] ? OutgoingMessageJson.Read((byte[])[.. RequestHead, .. Encoding.UTF8.GetBytes(content.Substring(1))]).Message : null;
 
     private static string? Of(IncomingMessage? message) => message switch

@@ -14,7 +14,7 @@ public sealed class ConversationStateTests
     public ConversationStateTests()
     {
         inbox.Rows.AddRange([Some.Row(1), Some.Row(2)]);
-        state = new ConversationState(inbox, Some.Session(), clock);
+        state = new ConversationState(inbox, new FakeNotes(), Some.Session(), clock);
     }
 
     [Fact]
@@ -72,6 +72,55 @@ public sealed class ConversationStateTests
         state.Messages.Count.ShouldBe(101);
         state.Messages[^1].Text.ShouldBe("New");
         state.Messages.Select(message => message.Id).ShouldBeUnique();
+    }
+
+    [Fact]
+    public async Task A_reader_led_to_an_old_message_sees_it_among_its_neighbours_and_reads_on_to_the_end()
+    {
+        inbox.Thread.AddRange(Enumerable.Range(1, 300).Select(number => Some.Message(number)));
+        await state.OpenAsync(First, Some.Message(100).Position);
+
+        state.Target!.Id.ShouldBe(Some.Message(100).Id);
+        state.Messages.Select(message => message.Id).ShouldBe(Enumerable.Range(75, 100).Select(number => Some.Message(number).Id));
+        (state.HasEarlier, state.HasLater).ShouldBe((true, true));
+
+        while (state.HasLater)
+        {
+            await state.LaterAsync();
+        }
+
+        state.Messages[^1].Id.ShouldBe(Some.Message(300).Id);
+        state.Messages.Select(message => message.Id).ShouldBeUnique();
+    }
+
+    [Fact]
+    public async Task News_is_not_put_under_an_old_part_and_writing_leads_back_to_the_end()
+    {
+        inbox.Thread.AddRange(Enumerable.Range(1, 300).Select(number => Some.Message(number)));
+        await state.OpenAsync(First, Some.Message(100).Position);
+
+        inbox.Thread.Add(Some.Message(301, text: "New"));
+        await state.RefreshAsync();
+        state.Messages.ShouldNotContain(message => message.Text == "New");
+
+        await state.SendAsync(First, "An answer");
+        state.HasLater.ShouldBeFalse();
+        state.Messages.TakeLast(2).Select(message => message.Text).ShouldBe(["New", "An answer"]);
+    }
+
+    [Fact]
+    public async Task A_day_is_found_wherever_it_is_and_a_day_after_the_last_message_is_the_end()
+    {
+        inbox.Thread.AddRange(Enumerable.Range(1, 300).Select(number => Some.Message(number)));
+        await state.OpenAsync(First);
+
+        await state.ShowAsync(Some.Message(40).At);
+        state.Target!.Id.ShouldBe(Some.Message(40).Id);
+        state.HasLater.ShouldBeTrue();
+
+        await state.ShowAsync(Some.Message(300).At.AddDays(1));
+        state.Target!.Id.ShouldBe(Some.Message(300).Id);
+        state.HasLater.ShouldBeFalse();
     }
 
     [Fact]

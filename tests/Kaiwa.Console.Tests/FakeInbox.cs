@@ -27,7 +27,7 @@ internal sealed class FakeInbox : IInbox
 
     public Task<Page<ConversationRow>> ListAsync(Actor actor, ConversationFilter filter, CancellationToken ct = default)
     {
-        var all = Rows.Where(row => filter.Status is null || row.Status == filter.Status).OrderByDescending(row => row.At).ToList();
+        var all = Rows.Where(row => (filter.Status is null || row.Status == filter.Status) && (!filter.Overdue || row.DueAt < Some.Noon)).OrderByDescending(row => row.At).ToList();
         var from = filter.Cursor is null ? 0 : int.Parse(filter.Cursor, System.Globalization.CultureInfo.InvariantCulture);
         var next = from + filter.Limit < all.Count ? (from + filter.Limit).ToString(System.Globalization.CultureInfo.InvariantCulture) : null;
         return Task.FromResult(new Page<ConversationRow>(all.Skip(from).Take(filter.Limit).ToList(), next));
@@ -38,10 +38,14 @@ internal sealed class FakeInbox : IInbox
             ? (Result<ConversationView>)new ConversationView { Row = row, NumberId = default, Identities = [] }
             : new Problem("conversation-not-found", 404));
 
-    public Task<Result<IReadOnlyList<ThreadMessage>>> ThreadAsync(Actor actor, Id<Conversation> id, string? before = null, int limit = 50, CancellationToken ct = default)
+    public Task<Result<IReadOnlyList<ThreadMessage>>> ThreadAsync(Actor actor, Id<Conversation> id, ThreadPlace? place = null, int limit = 50, CancellationToken ct = default)
     {
-        var part = Thread.Where(message => before is null || string.CompareOrdinal(message.Position, before) < 0).TakeLast(limit).ToArray();
-        return Task.FromResult<Result<IReadOnlyList<ThreadMessage>>>(part);
+        var part = place is null || place == ThreadPlace.Latest ? Thread.TakeLast(limit)
+            : Thread.Find(message => place == ThreadPlace.Before(message.Position)) is { } next ? Thread.TakeWhile(message => message != next).TakeLast(limit)
+            : Thread.Find(message => place == ThreadPlace.After(message.Position)) is { } last ? Thread.SkipWhile(message => message != last).Skip(1).Take(limit)
+            : Thread.Find(message => place == ThreadPlace.Around(message.Position)) is { } middle ? Thread.Skip(Math.Max(0, Thread.IndexOf(middle) - (limit / 2))).Take(limit)
+            : Thread.SkipWhile(message => place != ThreadPlace.From(message.At)).Take(limit);
+        return Task.FromResult<Result<IReadOnlyList<ThreadMessage>>>(part.ToArray());
     }
 
     public async Task<Result<Id<Message>>> ReplyAsync(Actor actor, Id<Conversation> id, string text, Guid? clientId = null, CancellationToken ct = default)
@@ -72,6 +76,11 @@ internal sealed class FakeInbox : IInbox
         return Task.FromResult<Result<Id<Message>>>(Refusal is { } refusal ? refusal : Some.Id<Message>(902));
     }
 
+    public Task<Result<Id<Message>>> ReplyContentAsync(Actor actor, Id<Conversation> id, ReplyContent content, Guid? clientId = null, CancellationToken ct = default) =>
+        Task.FromResult<Result<Id<Message>>>(Refusal is { } refusal ? refusal : Some.Id<Message>(903));
+
+    public Task<Result<ReplyPrice>> PriceAsync(Actor actor, Id<Conversation> id, CancellationToken ct = default) => Task.FromResult<Result<ReplyPrice>>(new ReplyPrice(ReplyCharge.Paid));
+
     public Task<Result<bool>> FetchMediaAsync(Actor actor, Id<Message> message, CancellationToken ct = default) => Task.FromResult<Result<bool>>(true);
 
     public Task<Result<Id<Message>>> ReplyTemplateAsync(Actor actor, Id<Conversation> id, Id<Template> template, IReadOnlyDictionary<string, string> variables, Guid? clientId = null, CancellationToken ct = default) =>
@@ -85,26 +94,50 @@ internal sealed class FakeInbox : IInbox
         return Task.FromResult<Result<bool>>(true);
     }
 
-    public Task<Result<bool>> SetStatusAsync(Actor actor, Id<Conversation> id, ConversationStatus status, CancellationToken ct = default)
-    {
-        var at = Rows.FindIndex(row => row.Id == id);
-        Rows[at] = Rows[at] with { Status = status };
-        return Task.FromResult<Result<bool>>(true);
-    }
-
     public List<Colleague> Colleagues { get; } = [];
 
-    public Task<Result<bool>> AssignAsync(Actor actor, Id<Conversation> id, Id<User>? user, CancellationToken ct = default)
+    public List<ConversationEvent> Events { get; } = [];
+
+    public List<(IReadOnlyCollection<Id<Conversation>> Ids, TicketChange Change)> Changes { get; } = [];
+
+    public Task<Result<IReadOnlyList<TicketState>>> ChangeAsync(Actor actor, IReadOnlyCollection<Id<Conversation>> ids, TicketChange change, CancellationToken ct = default)
     {
         if (Refusal is { } refusal)
         {
-            return Task.FromResult<Result<bool>>(refusal);
+            return Task.FromResult<Result<IReadOnlyList<TicketState>>>(refusal);
         }
 
-        var at = Rows.FindIndex(row => row.Id == id);
-        Rows[at] = Rows[at] with { Assignee = Colleagues.Find(colleague => colleague.Id == user) };
+        Changes.Add((ids, change));
+        var former = new List<TicketState>();
+        foreach (var at in ids.Select(id => Rows.FindIndex(row => row.Id == id)))
+        {
+            var row = Rows[at];
+            former.Add(new TicketState { Id = row.Id, Status = row.Status, Until = row.SnoozedUntil, Assignee = row.Assignee?.Id, Priority = row.Priority, Labels = row.Labels.Select(label => label.Id).ToList() });
+            Rows[at] = row with
+            {
+                Status = change.Status ?? row.Status,
+                SnoozedUntil = change.Until,
+                Assignee = change.Assignment is { } assignment ? Colleagues.Find(colleague => colleague.Id == assignment.User) : row.Assignee,
+                Priority = change.Priority ?? row.Priority,
+            };
+        }
+
+        return Task.FromResult<Result<IReadOnlyList<TicketState>>>(former);
+    }
+
+    public Task<Result<bool>> RestoreAsync(Actor actor, IReadOnlyCollection<TicketState> states, CancellationToken ct = default)
+    {
+        foreach (var state in states)
+        {
+            var at = Rows.FindIndex(row => row.Id == state.Id);
+            Rows[at] = Rows[at] with { Status = state.Status, SnoozedUntil = state.Until, Assignee = Colleagues.Find(colleague => colleague.Id == state.Assignee), Priority = state.Priority };
+        }
+
         return Task.FromResult<Result<bool>>(true);
     }
+
+    public Task<Result<IReadOnlyList<ConversationEvent>>> EventsAsync(Actor actor, Id<Conversation> id, DateTimeOffset? from = null, DateTimeOffset? until = null, CancellationToken ct = default) =>
+        Task.FromResult<Result<IReadOnlyList<ConversationEvent>>>(Events.Where(one => (from is null || one.At >= from) && (until is null || one.At < until)).ToList());
 
     public Task<IReadOnlyList<Colleague>> ColleaguesAsync(Actor actor, CancellationToken ct = default) => Task.FromResult<IReadOnlyList<Colleague>>(Colleagues);
 

@@ -1,14 +1,19 @@
 using System.Security.Claims;
 using Bunit;
 using Kaiwa.Console.Inbox;
+using Kaiwa.Console.Maps;
 using Kaiwa.Console.Shell;
 using Kaiwa.Core.Contacts;
 using Kaiwa.Core.Live;
 using Kaiwa.Core.Messages;
 using Kaiwa.Core.Storage;
+using Kaiwa.Core.Web;
 using Kaiwa.Core.Workspaces;
+using Kaiwa.Features.Drafts;
+using Kaiwa.Features.Inbox.Visits;
 using Kaiwa.Features.Inbox;
 using Kaiwa.Features.People;
+using Kaiwa.Features.ShopProfile;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -58,7 +63,7 @@ internal static class Some
         State = direction == Direction.Incoming ? MessageState.Received : MessageState.Sent,
         At = Noon.AddMinutes(number - 100),
         Origin = direction == Direction.Incoming ? Origin.Customer : Origin.Person,
-        Position = number.ToString("D6", System.Globalization.CultureInfo.InvariantCulture),
+        Position = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{number}.{number}"),
     };
 
     /// <summary>What every component asks for.</summary>
@@ -74,6 +79,20 @@ internal static class Some
         context.Services.AddScoped<Say>();
         context.Services.AddScoped<Notices>();
         context.Services.AddScoped<Browser>();
+        context.Services.AddScoped<ShopNearby>();
+        context.Services.AddSingleton(new SharedReads(TimeProvider.System) { Apart = TimeSpan.Zero });
+        context.Services.AddSingleton<IShop, ShopInUji>();
+        context.Services.AddSingleton<IDrafts, FakeDrafts>();
+        context.Services.AddScoped<DraftsState>();
+        context.Services.AddSingleton<IVisits, FakeVisits>();
+        context.Services.AddScoped<VisitState>();
+    }
+
+    private sealed class ShopInUji : IShop
+    {
+        public Task<ShopView> FindAsync(Actor actor, CancellationToken ct = default) => Task.FromResult(new ShopView("Tea of Uji", "Asia/Tokyo", new ShopPlace(34.8892, 135.8077)));
+
+        public Task<Result<ShopView>> ChangeAsync(Actor actor, ShopView shop, CancellationToken ct = default) => Task.FromResult<Result<ShopView>>(shop);
     }
 
     private sealed class SignedInAs(Actor actor) : AuthenticationStateProvider

@@ -1,5 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
+using Kaiwa.Features.Drafts;
 using Bunit;
 using Kaiwa.Console.Inbox;
+using Kaiwa.Console.Shell;
 using Kaiwa.Console.Ui;
 using Kaiwa.Core.Messages;
 using Kaiwa.Core.Web;
@@ -9,7 +12,27 @@ namespace Kaiwa.Console.Tests;
 
 public sealed class InboxPartsTests : BunitContext
 {
-    public InboxPartsTests() => this.AddConsole();
+    public InboxPartsTests()
+    {
+        this.AddConsole();
+        Services.AddScoped<DraftsState>();
+        Services.AddSingleton<IDrafts, FakeDrafts>();
+    }
+
+    [Theory]
+    [InlineData("Urgent", Priority.Urgent)]
+    [InlineData("None", Priority.None)]
+    public async Task Many_are_given_a_priority_or_lose_theirs_at_once(string chosen, Priority priority)
+    {
+        var state = new InboxState(new FakeInbox(), new FakeLabels(), new FakeViews(), Some.Session(), new SharedReads(TimeProvider.System) { Apart = TimeSpan.Zero });
+        await state.LoadAsync();
+        TicketChange? asked = null;
+        var bar = Render<BulkBar>(parameters => parameters.Add(part => part.State, state).Add(part => part.OnChange, change => asked = change));
+
+        bar.Find("[aria-label=Priority]").Change(chosen);
+
+        asked.ShouldBe(new TicketChange { Priority = priority });
+    }
 
     [Fact]
     public void A_failed_message_says_why_and_offers_to_send_it_again()
@@ -52,7 +75,7 @@ public sealed class InboxPartsTests : BunitContext
     [Fact]
     public async Task An_empty_inbox_says_what_will_happen()
     {
-        var state = new InboxState(new FakeInbox(), Some.Session());
+        var state = new InboxState(new FakeInbox(), new FakeLabels(), new FakeViews(), Some.Session(), new SharedReads(TimeProvider.System) { Apart = TimeSpan.Zero });
         await state.LoadAsync();
 
         var list = Render<ConversationList>(parameters => parameters.Add(part => part.State, state));
@@ -65,7 +88,7 @@ public sealed class InboxPartsTests : BunitContext
     {
         var inbox = new FakeInbox();
         inbox.Rows.Add(Some.Row(1) with { Unread = 3, WindowClosesAt = Some.Noon.AddMinutes(90) });
-        var state = new InboxState(inbox, Some.Session());
+        var state = new InboxState(inbox, new FakeLabels(), new FakeViews(), Some.Session(), new SharedReads(TimeProvider.System) { Apart = TimeSpan.Zero });
         await state.LoadAsync();
 
         var list = Render<ConversationList>(parameters => parameters.Add(part => part.State, state));

@@ -1,4 +1,5 @@
 using Kaiwa.Console.Inbox;
+using Kaiwa.Console.Shell;
 using Kaiwa.Features.Inbox;
 
 namespace Kaiwa.Console.Tests;
@@ -8,7 +9,7 @@ public sealed class InboxStateTests
     private readonly FakeInbox inbox = new();
     private readonly InboxState state;
 
-    public InboxStateTests() => state = new InboxState(inbox, Some.Session());
+    public InboxStateTests() => state = new InboxState(inbox, new FakeLabels(), new FakeViews(), Some.Session(), new SharedReads(TimeProvider.System) { Apart = TimeSpan.Zero });
 
     [Fact]
     public async Task News_at_the_top_does_not_take_away_what_was_loaded_below()
@@ -47,5 +48,35 @@ public sealed class InboxStateTests
         await state.ShowAsync(ConversationStatus.Resolved);
 
         state.Rows.ShouldHaveSingleItem().Id.ShouldBe(Some.Id<Conversation>(2));
+    }
+
+    [Fact]
+    public async Task A_range_goes_from_the_last_one_selected_and_another_list_selects_none()
+    {
+        inbox.Rows.AddRange(Enumerable.Range(1, 5).Select(number => Some.Row(number, number)));
+        await state.LoadAsync();
+
+        state.Choose(Some.Id<Conversation>(4));
+        state.Choose(Some.Id<Conversation>(2), isRange: true);
+        state.Choose(Some.Id<Conversation>(3));
+        state.Chosen.Order().ShouldBe([Some.Id<Conversation>(2), Some.Id<Conversation>(4)]);
+
+        await state.ShowAsync(ConversationStatus.Resolved);
+        state.Chosen.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_is_shown_can_be_kept_and_shown_again()
+    {
+        await state.ShowAsync(ConversationStatus.Snoozed);
+        await state.OrderAsync(ConversationSort.Waiting);
+        (await state.KeepAsync("Waiting for parts", forAll: false)).ShouldBeNull();
+        await state.ShowAsync(ConversationStatus.Open);
+
+        await state.ShowAsync(state.Views.ShouldHaveSingleItem().Filter);
+
+        (state.Status, state.Sort).ShouldBe((ConversationStatus.Snoozed, ConversationSort.Waiting));
+        (await state.DropAsync(state.Views[0])).ShouldBeNull();
+        state.Views.ShouldBeEmpty();
     }
 }

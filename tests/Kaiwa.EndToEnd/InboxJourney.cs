@@ -86,7 +86,7 @@ public sealed class InboxJourney(RunningShop shop)
         await page.Locator(".conversation", new() { HasText = "Second question" }).ClickAsync();
         await Expect(page.Locator(".message.in .words")).ToHaveTextAsync("Second question");
         await Expect(page.Locator("#reply")).ToHaveValueAsync("");
-        await page.Locator(".conversation", new() { HasText = "First question" }).ClickAsync();
+        await page.Locator(".conversation", new() { HasText = "A half-written answer" }).ClickAsync();
 
         await Expect(page.Locator("#reply")).ToHaveValueAsync("A half-written answer");
         await page.Context.CloseAsync();

@@ -63,6 +63,32 @@ public sealed class RunningShop : IAsyncLifetime
     /// <summary>A browser window of somebody whom the server does not know.</summary>
     public Task<IPage> OpenAsStrangerAsync(string language = "en", string theme = "light", int width = 1440, int height = 900) => NewPageAsync(language, theme, width, height, null);
 
+    /// <summary>A new colleague in a browser of their own: invited by whoever is signed in on the page, come by the link.</summary>
+    public async Task<IPage> HireAsync(IPage host, string name, string email)
+    {
+        var path = await host.EvaluateAsync<string>(
+            "email => fetch('/api/v1/invitations', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email, role: 'agent' }) }).then(answer => answer.json()).then(link => link.path)", email);
+        var page = await OpenAsStrangerAsync();
+        await page.GotoAsync(Url + "/sign-in");
+        await page.EvaluateAsync(
+            """
+            ([token, name]) => {
+              const form = document.querySelector("form");
+              form.action = "/account/invitation";
+              for (const [key, value] of Object.entries({ token, name, password: "blue kettle sings", language: "en" })) {
+                form.querySelector(`[name=${key}]`)?.remove();
+                form.append(Object.assign(document.createElement("input"), { type: "hidden", name: key, value }));
+              }
+              form.querySelector("[name=email]").remove();
+              form.submit();
+            }
+            """,
+            new[] { path.Split("token=")[1], name });
+        await page.WaitForURLAsync(Url + "/inbox");
+        await IsLiveAsync(page);
+        return page;
+    }
+
     /// <summary>Until then the page is only a picture of itself.</summary>
     public static Task IsLiveAsync(IPage page) => Expect(page.Locator("html[data-live]")).ToBeAttachedAsync();
 
@@ -100,6 +126,9 @@ public sealed class RunningShop : IAsyncLifetime
 
         throw new ShouldAssertException($"The phone {phone} never showed \"{text}\". It shows: {shown}");
     }
+
+    /// <summary>Nothing on the phone has this in it.</summary>
+    public async Task PhoneNeverShowedAsync(string phone, string text) => (await http.GetStringAsync($"{Url}/simulator/phones/{phone}")).ShouldNotContain(text);
 
     /// <summary>The newest message of a kind on a phone, once it has one.</summary>
     public async Task<JsonElement> PhoneHasAsync(string phone, string kind)

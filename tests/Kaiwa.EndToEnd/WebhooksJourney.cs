@@ -25,25 +25,30 @@ public sealed class WebhooksJourney(RunningShop shop)
         await Expect(page.GetByTestId("secret")).ToHaveCountAsync(0);
 
         await shop.WriteAsync("6281110000011", "Two teapots, please");
-        var first = await TakeAsync(program, secret);
-        first.Body.ShouldContain("Two teapots, please");
+        var first = await TakeAsync(program, secret, told => told.Body.Contains("Two teapots, please", StringComparison.Ordinal));
 
         var card = page.Locator(".webhook", new() { HasText = address });
         await card.GetByRole(AriaRole.Button, new() { Name = "Deliver again" }).ClickAsync();
         await card.GetByLabel("To").FillAsync(DateTime.Today.AddDays(2).ToString("yyyy-MM-ddTHH:mm", System.Globalization.CultureInfo.InvariantCulture));
         await card.GetByRole(AriaRole.Button, new() { Name = "Deliver this time again" }).ClickAsync();
-        (string Event, string Body) again;
-        do
-        {
-            again = await TakeAsync(program, secret);
-        }
-        while (again.Event != first.Event);
-
+        var again = await TakeAsync(program, secret, told => told.Event == first.Event);
         again.Body.ShouldBe(first.Body);
         await card.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
         await page.Locator(".mud-dialog .danger").ClickAsync();
         await Expect(card).ToHaveCountAsync(0);
         await page.Context.CloseAsync();
+    }
+
+    /// <summary>Takes what comes until it is the one that is waited for: the shop is shared, and other customers' phones are heard of too.</summary>
+    private static async Task<(string Event, string Body)> TakeAsync(HttpListener program, string secret, Func<(string Event, string Body), bool> isIt)
+    {
+        while (true)
+        {
+            if (await TakeAsync(program, secret) is var told && isIt(told))
+            {
+                return told;
+            }
+        }
     }
 
     /// <summary>The next delivery, taken with 200 when its signature is right.</summary>

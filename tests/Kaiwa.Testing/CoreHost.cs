@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Kaiwa.Core;
+using Kaiwa.Core.Effects;
 using Kaiwa.Core.Numbers;
 using Kaiwa.Core.Storage;
 using Kaiwa.Core.Workspaces;
@@ -37,7 +38,7 @@ public sealed class CoreHost : IAsyncDisposable
 
     public string WebhookUrl => app.Urls.First() + "/webhooks/whatsapp/shop";
 
-    public static async Task<CoreHost> StartAsync(Engine engine)
+    public static async Task<CoreHost> StartAsync(Engine engine, IDoEffect? doer = null)
     {
         var data = await TestDatabase.NewAsync(engine);
         var builder = WebApplication.CreateSlimBuilder();
@@ -50,6 +51,11 @@ public sealed class CoreHost : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddCore();
         builder.Services.AddSingleton(new MigrationSource(typeof(Kaiwa.Features.FeaturesList).Assembly)); // the template database has their tables
+        if (doer is not null)
+        {
+            builder.Services.AddSingleton(doer);
+        }
+
         var app = builder.Build();
         app.MapCore();
         var host = new CoreHost(data, app);

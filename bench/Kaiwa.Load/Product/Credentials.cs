@@ -4,7 +4,7 @@ namespace Kaiwa.Load.Product;
 
 /// <summary>The file that <c>--credentials</c> writes when the process is ready.</summary>
 internal sealed record Credentials(
-    Uri GraphBaseUrl, string AccessToken, string PhoneNumberId, string WabaId, Uri? WebhookUrl, string AppSecret, string VerifyToken, Uri? SimulatorUrl, Uri? ConsoleUrl)
+    Uri GraphBaseUrl, string AccessToken, string PhoneNumberId, string WabaId, Uri? WebhookUrl, string AppSecret, string VerifyToken, Uri? SimulatorUrl, Uri? ConsoleUrl, string? Email, string? Password)
 {
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 

@@ -31,6 +31,11 @@ internal sealed class Browser(IJSRuntime js) : IAsyncDisposable
         return true;
     }, false);
 
+    /// <summary>Asks a module for a value.</summary>
+    public static Task<T?> GetAsync<T>(IJSObjectReference? module, string function, params object?[] arguments) => module is null
+        ? Task.FromResult<T?>(default)
+        : TryAsync(async () => (T?)await module.InvokeAsync<T>(function, arguments), default);
+
     /// <summary>Asks a module for an object.</summary>
     public static Task<IJSObjectReference?> MakeAsync(IJSObjectReference? module, string function, params object?[] arguments) => module is null
         ? Task.FromResult<IJSObjectReference?>(null)

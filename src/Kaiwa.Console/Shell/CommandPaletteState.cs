@@ -1,3 +1,4 @@
+using Kaiwa.Console.Settings;
 using Kaiwa.Features.Inbox;
 
 namespace Kaiwa.Console.Shell;
@@ -55,6 +56,7 @@ internal sealed class CommandPaletteState(IInbox inbox, Session session, Say say
     private IEnumerable<Command> Pages() =>
     [
         .. Places.All.Select(place => new Command(say["nav." + place.Key], say["palette.page"], place.Icon, place.Path)),
+        .. SettingsPlaces.All.Where(place => Places.All.All(other => other.Path != place.Path)).Select(place => new Command(say["settings." + place.Key], say["palette.page"], place.Icon, place.Path)),
         new(say["broadcasts.new"], say["palette.action"], "plus", "/broadcasts/new"),
         new(say["contacts.import"], say["palette.action"], "upload", "/contacts?import=true"),
     ];

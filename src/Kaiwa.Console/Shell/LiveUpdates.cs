@@ -4,31 +4,36 @@ using Kaiwa.Core.Workspaces;
 namespace Kaiwa.Console.Shell;
 
 /// <summary>
-/// Turns the feed's flood into calm: changes are gathered and handed over together, at most once per <see cref="Calm"/>, and never while
+/// Turns the feed's flood into calm: changes are gathered and handed over together, at most once per <see cref="Calm"/> unless a screen wants less, and never while
 /// the screen still works on the last ones. A slow screen waits three times as long as its last reading took.
 /// </summary>
-internal sealed class LiveUpdates(ILiveFeed feed, TimeProvider time)
+public sealed class LiveUpdates(ILiveFeed feed, TimeProvider time)
 {
     internal static readonly TimeSpan Calm = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>For sums and counts, which nobody reads ten times a second.</summary>
+    internal static readonly TimeSpan Seldom = TimeSpan.FromMilliseconds(400);
     private const int Most = 2_000;
 
-    public IDisposable Listen(Actor actor, IReadOnlySet<string> topics, Func<IReadOnlySet<Change>, Task> onChanges) =>
-        new Listener(feed, time, actor, topics, onChanges);
+    public IDisposable Listen(Actor actor, IReadOnlySet<string> topics, Func<IReadOnlySet<Change>, Task> onChanges, TimeSpan? calm = null) =>
+        new Listener(feed, time, actor, topics, onChanges, calm ?? Calm);
 
     private sealed class Listener : IDisposable
     {
         private readonly Lock gate = new();
         private readonly TimeProvider time;
         private readonly Func<IReadOnlySet<Change>, Task> onChanges;
+        private readonly TimeSpan calm;
         private readonly IDisposable subscription;
         private readonly ITimer timer;
         private HashSet<Change> gathered = [];
         private bool busy;
         private bool disposed;
 
-        public Listener(ILiveFeed feed, TimeProvider time, Actor actor, IReadOnlySet<string> topics, Func<IReadOnlySet<Change>, Task> onChanges)
+        public Listener(ILiveFeed feed, TimeProvider time, Actor actor, IReadOnlySet<string> topics, Func<IReadOnlySet<Change>, Task> onChanges, TimeSpan calm)
         {
             this.time = time;
+            this.calm = calm;
             this.onChanges = onChanges;
             timer = time.CreateTimer(_ => _ = HandOverAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             subscription = feed.Subscribe(actor.Workspace, change =>
@@ -64,7 +69,7 @@ internal sealed class LiveUpdates(ILiveFeed feed, TimeProvider time)
                 if (!busy)
                 {
                     busy = true;
-                    timer.Change(Calm, Timeout.InfiniteTimeSpan);
+                    timer.Change(calm, Timeout.InfiniteTimeSpan);
                 }
             }
         }
@@ -99,7 +104,7 @@ internal sealed class LiveUpdates(ILiveFeed feed, TimeProvider time)
                 busy = gathered.Count > 0;
                 if (busy)
                 {
-                    timer.Change(rest > Calm ? rest : Calm, Timeout.InfiniteTimeSpan);
+                    timer.Change(rest > calm ? rest : calm, Timeout.InfiniteTimeSpan);
                 }
             }
         }

@@ -11,7 +11,7 @@ internal static class Places
         new("broadcasts", "/broadcasts", "broadcast", OnPhone: true),
         new("templates", "/templates", "template", OnPhone: true),
         new("numbers", "/numbers", "number", OnPhone: false),
-        new("webhooks", "/webhooks", "out", OnPhone: false),
+        new("settings", "/settings", "settings", OnPhone: false),
     ];
 
     /// <param name="Key">The text <c>nav.{Key}</c>.</param>

@@ -70,6 +70,14 @@ public sealed class Say(IStringLocalizer<Words> words, TimeProvider time)
         };
     }
 
+    /// <summary>A moment to come, as short as a list needs it: the time today, the weekday within a week, else the date.</summary>
+    public string Until(DateTimeOffset at) => (Local(at).Date - Local(Now).Date).Days switch
+    {
+        0 => Time(at),
+        > 0 and < 7 => $"{this["time.weekday." + (int)Local(at).DayOfWeek]} {Time(at)}",
+        _ => DateTime(at),
+    };
+
     /// <summary>How long ago, as short as a list needs it.</summary>
     public string Ago(DateTimeOffset at)
     {
@@ -124,6 +132,14 @@ public sealed class Say(IStringLocalizer<Words> words, TimeProvider time)
             return number;
         }
     }
+
+    /// <summary>As exact as it matters: tens of metres near by, whole kilometres far away.</summary>
+    public string Distance(double metres) => metres switch
+    {
+        < 1_000 => this["distance.metres", Count((long)Math.Round(metres / 10) * 10)],
+        < 10_000 => this["distance.kilometres", (metres / 1_000).ToString("0.0", CultureInfo.InvariantCulture)],
+        _ => this["distance.kilometres", Count((long)Math.Round(metres / 1_000))],
+    };
 
     public string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -81,7 +81,7 @@ public sealed partial class EffectQueue(Database database, ILanes lanes, Lazy<IR
             await doer.DoAsync(effect, ct);
             await database.InTransactionAsync(unit => unit.ExecuteAsync(Delete, effect), WritePriority.Bulk, ct);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!ct.IsCancellationRequested) // a request that ran into its time limit is cancelled too
         {
             var isDead = effect.Attempts >= MostAttempts;
             var due = time.GetUtcNow() + TimeSpan.FromSeconds(Math.Min(3600, Math.Pow(2, effect.Attempts)));

@@ -29,7 +29,7 @@ internal sealed partial class RecurringJobs(IEnumerable<IRecurringJob> jobs, ILo
                 {
                     await job.RunAsync(ct);
                 }
-                catch (Exception e) when (e is not OperationCanceledException)
+                catch (Exception e) when (!ct.IsCancellationRequested)
                 {
                     LogFailed(e, job.Name);
                 }

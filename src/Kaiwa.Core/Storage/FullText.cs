@@ -34,10 +34,16 @@ public sealed class FullText(Engine engine)
         ? string.Join(' ', words.Take(LastPosition).Select((word, at) => string.Create(CultureInfo.InvariantCulture, $"'{word}':{at + 1}")))
         : string.Join(' ', words);
 
-    /// <summary>All of the phrases; the last word of an open one may go on.</summary>
-    public string Question(IEnumerable<Phrase> phrases) => engine == Engine.Postgres
-        ? string.Join(" & ", phrases.Select(phrase => $"({string.Join(" <-> ", phrase.Words.Select(word => $"'{word}'"))}{(phrase.IsOpen ? ":*" : "")})"))
-        : string.Join(" AND ", phrases.Select(phrase => $"\"{string.Join(' ', phrase.Words)}\"{(phrase.IsOpen ? " *" : "")}"));
+    /// <summary>All of the phrases, the last word of an open one may go on; without the texts that have another.</summary>
+    public string Question(IEnumerable<Phrase> phrases, Phrase? without = null)
+    {
+        var all = string.Join(engine == Engine.Postgres ? " & " : " AND ", phrases.Select(Part));
+        return without is null ? all : engine == Engine.Postgres ? $"{all} & !{Part(without)}" : $"({all}) NOT {Part(without)}";
+    }
+
+    private string Part(Phrase phrase) => engine == Engine.Postgres
+        ? $"({string.Join(" <-> ", phrase.Words.Select(word => $"'{word}'"))}{(phrase.IsOpen ? ":*" : "")})"
+        : $"\"{string.Join(' ', phrase.Words)}\"{(phrase.IsOpen ? " *" : "")}";
 
     /// <summary>Words that follow one another.</summary>
     public sealed record Phrase(IReadOnlyList<string> Words, bool IsOpen);

@@ -6,8 +6,8 @@ namespace Kaiwa.Core.Workspaces;
 public sealed class AuditLog(TimeProvider time)
 {
     private const string Insert = """
-        INSERT INTO audit (workspace_id, at, actor, action, subject, details)
-        VALUES (@Workspace, @At, @Actor, @Action, @Subject, @Details)
+        INSERT INTO audit (workspace_id, at, actor, actor_id, action, subject, details)
+        VALUES (@Workspace, @At, @Actor, @ActorId, @Action, @Subject, @Details)
         """;
 
     /// <param name="unit">The transaction of the change itself.</param>
@@ -16,5 +16,5 @@ public sealed class AuditLog(TimeProvider time)
     /// <param name="subject">What it was done to, usually an id.</param>
     /// <param name="details">Never message text, never a secret.</param>
     public Task WriteAsync(UnitOfWork unit, Actor actor, string action, string subject, string? details = null) =>
-        unit.ExecuteAsync(Insert, new { actor.Workspace, At = time.GetUtcNow(), Actor = $"{actor.Kind}:{actor.Name}", Action = action, Subject = subject, Details = details });
+        unit.ExecuteAsync(Insert, new { actor.Workspace, At = time.GetUtcNow(), Actor = $"{actor.Kind}:{actor.Name}", ActorId = actor.Subject == Guid.Empty ? (Guid?)null : actor.Subject, Action = action, Subject = subject, Details = details });
 }

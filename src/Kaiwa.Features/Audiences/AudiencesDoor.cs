@@ -17,7 +17,8 @@ internal sealed class AudiencesDoor(Database database, AudienceStore audiences, 
         return new Page<ContactRow>(records.Select(record => record.ToRow()).ToList(), records.Count == AudienceStore.Most(filter) ? records[^1].Id.ToString() : null);
     }
 
-    public Task<Result<ImportReport>> ImportAsync(Actor actor, Stream csv, ImportOptions options, CancellationToken ct = default) => import.Handle(actor, csv, options, ct);
+    public Task<Result<ImportReport>> ImportAsync(Actor actor, Stream csv, ImportOptions options, CancellationToken ct = default) =>
+        Permitted.WhenAsync(actor, Permissions.Contacts, () => import.Handle(actor, csv, options, ct));
 
     public Task<IReadOnlyList<ImportRow>> ImportsAsync(Actor actor, CancellationToken ct = default) => imports.AllAsync(actor.Workspace, ct);
 
@@ -28,6 +29,11 @@ internal sealed class AudiencesDoor(Database database, AudienceStore audiences, 
 
     public async Task<Result<bool>> SetConsentAsync(Actor actor, Id<Contact> contact, Consent consent, string source, CancellationToken ct = default)
     {
+        if (Permitted.Refusal(actor, Permissions.Contacts) is { } refusal)
+        {
+            return refusal;
+        }
+
         if (string.IsNullOrWhiteSpace(source) || source.Length > LongestSource)
         {
             return AudienceProblems.SourceMissing;

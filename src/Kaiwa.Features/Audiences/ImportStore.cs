@@ -60,6 +60,9 @@ internal sealed class ImportStore(Database database, ContactStore contacts, Time
         SELECT line, column_name, problem FROM contact_import_error WHERE workspace_id = @workspace AND import_id = @id ORDER BY line
         """;
 
+    // The search cuts their names again.
+    private const string InsertRenamed = "INSERT INTO contact_renamed (workspace_id, contact_id) SELECT v.workspace_id, v.contact_id FROM {rows}";
+
     public Task BeginAsync(UnitOfWork unit, Actor actor, Guid id, ImportOptions options) => unit.ExecuteAsync(
         InsertImport,
         new { Id = id, actor.Workspace, options.Name, Actor = $"{actor.Kind}:{actor.Name}", options.Declaration, At = time.GetUtcNow() });
@@ -98,6 +101,9 @@ internal sealed class ImportStore(Database database, ContactStore contacts, Time
         var tags = batch.SelectMany(entry => entry.Rows.SelectMany(row => row.Tags).Distinct(StringComparer.Ordinal).Select(tag => (entry.Contact, Tag: tag))).ToList();
         await unit.BulkAsync(InsertTags, new Bulk<(Id<Contact> Contact, string Tag)>(tags).Id("workspace_id", _ => workspace).Text("name", row => row.Tag).Id("contact_id", row => row.Contact));
         await unit.BulkAsync(InsertMembers, new Bulk<Entry>(batch).Id("workspace_id", _ => workspace).Guid("import_id", _ => import).Id("contact_id", entry => entry.Contact));
+        var names = known.ToHashSet(StringComparer.Ordinal);
+        var renamed = batch.Where(entry => entry.Rows.Any(row => row.Name is not null && names.Contains(row.Phone))).ToList();
+        await unit.BulkAsync(InsertRenamed, new Bulk<Entry>(renamed).Id("workspace_id", _ => workspace).Id("contact_id", entry => entry.Contact));
         var added = phones.Count - known.Count;
         return new ImportCounts(added, rows.Count - added, consentIn, stayedOut);
     }

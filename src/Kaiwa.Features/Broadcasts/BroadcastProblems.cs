@@ -24,7 +24,6 @@ internal static class BroadcastProblems
         ProblemTexts.Add("broadcast-template-part", "A part of the template cannot be filled", "The template has a part that a broadcast cannot fill: {0}. Choose another template, or send this one through the API.", "このテンプレートには一斉配信で入力できない部分があります：{0}。別のテンプレートを選ぶか、APIから送信してください。");
         ProblemTexts.Add("broadcast-audience", "The audience cannot be read", "The audience is neither \"all\" nor one tag nor one import. Send {{\"tag\": \"…\"}} or {{\"import\": \"…\"}}.", "配信先を読み取れません。\"all\"、タグ、インポートのいずれかを指定してください。");
         ProblemTexts.Add("broadcast-past", "The time is past", "The time chosen is past, so nothing was scheduled. Choose one to come, or start the broadcast now.", "指定した時刻は過ぎています。未来の時刻を選ぶか、今すぐ開始してください。");
-        ProblemTexts.Add("not-permitted", "You may not do this", "Your account or key lacks the permission {0}, so nothing was done. Ask an administrator for it.", "権限（{0}）がないため実行できません。管理者に依頼してください。");
     }
 
     public static Problem NotFound() => new("broadcast-not-found", StatusCodes.Status404NotFound);
@@ -55,6 +54,4 @@ internal static class BroadcastProblems
     public static Problem NoAudience() => new("broadcast-audience", StatusCodes.Status400BadRequest);
 
     public static Problem Past() => new("broadcast-past", StatusCodes.Status400BadRequest);
-
-    public static Problem NotPermitted(string permission) => new("not-permitted", StatusCodes.Status403Forbidden, permission);
 }

@@ -73,7 +73,7 @@ internal sealed class BroadcastsDoor(BroadcastStore store, CreateBroadcast creat
         : await store.FindAsync(actor.Workspace, id, ct) is { } broadcast ? await move(broadcast)
         : BroadcastProblems.NotFound();
 
-    private static Problem? Refusal(Actor actor) => actor.May(Permissions.Broadcast) ? null : BroadcastProblems.NotPermitted(nameof(Permissions.Broadcast));
+    private static Problem? Refusal(Actor actor) => Permitted.Refusal(actor, Permissions.Broadcast);
 
     private static BroadcastRow Row(BroadcastRecord broadcast) => new()
     {

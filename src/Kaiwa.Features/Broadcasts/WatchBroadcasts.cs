@@ -48,7 +48,7 @@ internal sealed partial class WatchBroadcasts(
             {
                 await LookAfterAsync(broadcast, ct);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!ct.IsCancellationRequested)
             {
                 LogFailed(e, broadcast.Id);
             }

@@ -2,6 +2,7 @@ using Kaiwa.Core.Contacts;
 using Kaiwa.Core.Messages;
 using Kaiwa.Core.Numbers;
 using Kaiwa.Core.Storage;
+using Kaiwa.Features.Labels;
 using Kaiwa.Features.People;
 
 namespace Kaiwa.Features.Inbox;
@@ -41,11 +42,22 @@ internal sealed record ConversationRecord
 
     public required long WaitingSince { get; init; }
 
+    public long? WakeAt { get; init; }
+
+    public required long DueAt { get; init; }
+
+    public int? Rating { get; init; }
+
+    public required int Priority { get; init; }
+
+    /// <summary>Names, with bars between them.</summary>
+    public string? Labels { get; init; }
+
     public required string Display { get; init; }
 
     public DateTimeOffset? WindowClosesAt => LastInboundAt is { } last and > 0 ? DateTimeOffset.FromUnixTimeMilliseconds(last) + ServiceWindow.Length : null;
 
-    public ConversationRow ToRow(IReadOnlyDictionary<Id<User>, Colleague> colleagues) => new()
+    public ConversationRow ToRow(Names names) => new()
     {
         Id = Id,
         ContactId = ContactId,
@@ -59,9 +71,20 @@ internal sealed record ConversationRecord
         Unread = Unread,
         WindowClosesAt = WindowClosesAt,
         Status = (ConversationStatus)Status,
-        Assignee = AssignedTo is { } user ? colleagues.GetValueOrDefault(user) : null,
+        SnoozedUntil = WakeAt is { } wake ? DateTimeOffset.FromUnixTimeMilliseconds(wake) : null,
+        DueAt = DueAt == DueTimes.Never ? null : DateTimeOffset.FromUnixTimeMilliseconds(DueAt),
+        Rating = Rating,
+        Priority = (Priority)Priority,
+        Labels = names.LabelsOf(Labels),
+        Assignee = AssignedTo is { } user ? names.Colleagues.GetValueOrDefault(user) : null,
         NumberName = Display,
     };
+}
+
+/// <summary>What rows name by id or word only.</summary>
+internal sealed record Names(IReadOnlyDictionary<Id<User>, Colleague> Colleagues, IReadOnlyDictionary<string, Label> Labels)
+{
+    public IReadOnlyList<Label> LabelsOf(string? words) => words is null ? [] : words.Split('|').Select(word => Labels.GetValueOrDefault(word)).OfType<Label>().OrderBy(label => label.Name, StringComparer.InvariantCultureIgnoreCase).ToList();
 }
 
 internal sealed record ContactPanel
@@ -77,6 +100,13 @@ internal sealed record ContactPanel
     public string? Language { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
+}
+
+internal sealed record ContactCardRow
+{
+    public string? Name { get; init; }
+
+    public string? Phone { get; init; }
 }
 
 internal sealed record IdentityRow

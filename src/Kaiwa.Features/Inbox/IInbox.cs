@@ -15,14 +15,20 @@ public interface IInbox
 
     Task<Result<ConversationView>> OpenAsync(Actor actor, Id<Conversation> id, CancellationToken ct = default);
 
-    /// <summary>Messages in the order of WhatsApp's time, oldest first: the latest ones, or those before a message's <see cref="ThreadMessage.Position"/>.</summary>
-    Task<Result<IReadOnlyList<ThreadMessage>>> ThreadAsync(Actor actor, Id<Conversation> id, string? before = null, int limit = 50, CancellationToken ct = default);
+    /// <summary>Messages in the order of WhatsApp's time, oldest first: the latest ones, or those of a place.</summary>
+    Task<Result<IReadOnlyList<ThreadMessage>>> ThreadAsync(Actor actor, Id<Conversation> id, ThreadPlace? place = null, int limit = 50, CancellationToken ct = default);
 
     /// <summary>Sends text within the 24 hours. The client's id makes a repeated call return the first message.</summary>
     Task<Result<Id<Message>>> ReplyAsync(Actor actor, Id<Conversation> id, string text, Guid? clientId = null, CancellationToken ct = default);
 
     /// <summary>Sends a file within the 24 hours; returns when WhatsApp has the file and the message is in the queue. The same client id is the same message.</summary>
     Task<Result<Id<Message>>> ReplyMediaAsync(Actor actor, Id<Conversation> id, FileToSend file, Guid? clientId = null, CancellationToken ct = default);
+
+    /// <summary>Sends buttons, a place or contacts within the 24 hours. The same client id is the same message.</summary>
+    Task<Result<Id<Message>>> ReplyContentAsync(Actor actor, Id<Conversation> id, ReplyContent content, Guid? clientId = null, CancellationToken ct = default);
+
+    /// <summary>Whether Meta charges for a reply sent now, under the rules of this moment.</summary>
+    Task<Result<ReplyPrice>> PriceAsync(Actor actor, Id<Conversation> id, CancellationToken ct = default);
 
     /// <summary>Whether recordings can become voice notes here.</summary>
     bool TakesVoice { get; }
@@ -39,10 +45,14 @@ public interface IInbox
     /// <summary>Clears the unread count and shows the customer the blue ticks.</summary>
     Task<Result<bool>> MarkReadAsync(Actor actor, Id<Conversation> id, CancellationToken ct = default);
 
-    Task<Result<bool>> SetStatusAsync(Actor actor, Id<Conversation> id, ConversationStatus status, CancellationToken ct = default);
+    /// <summary>Changes one or many, all of them or none. Returns, of those that changed, what they were before.</summary>
+    Task<Result<IReadOnlyList<TicketState>>> ChangeAsync(Actor actor, IReadOnlyCollection<Id<Conversation>> ids, TicketChange change, CancellationToken ct = default);
 
-    /// <summary>Gives it to a colleague, or to nobody. False when it was so already.</summary>
-    Task<Result<bool>> AssignAsync(Actor actor, Id<Conversation> id, Id<User>? user, CancellationToken ct = default);
+    /// <summary>Makes them what they were.</summary>
+    Task<Result<bool>> RestoreAsync(Actor actor, IReadOnlyCollection<TicketState> states, CancellationToken ct = default);
+
+    /// <summary>What was done to a conversation from one moment up to another, oldest first.</summary>
+    Task<Result<IReadOnlyList<ConversationEvent>>> EventsAsync(Actor actor, Id<Conversation> id, DateTimeOffset? from = null, DateTimeOffset? until = null, CancellationToken ct = default);
 
     /// <summary>Those who can be given a conversation, by name.</summary>
     Task<IReadOnlyList<Colleague>> ColleaguesAsync(Actor actor, CancellationToken ct = default);

@@ -1,7 +1,12 @@
 using Kaiwa.Core.Contacts;
 using Kaiwa.Core.Effects;
 using Kaiwa.Core.Events;
+using Kaiwa.Core.Jobs;
 using Kaiwa.Core.Storage;
+using Kaiwa.Features.Inbox.Notes;
+using Kaiwa.Features.Inbox.Views;
+using Kaiwa.Features.Inbox.Visits;
+using Kaiwa.Features.People;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,19 +18,27 @@ public static class InboxFeature
     public static IServiceCollection AddInbox(this IServiceCollection services)
     {
         TypeHandlers.AddId<Conversation>();
+        TypeHandlers.AddId<Note>();
+        TypeHandlers.AddId<SavedView>();
         InboxProblems.Register();
-        services.AddSingleton<ConversationStore>().AddSingleton<ThreadStore>().AddSingleton<RefreshConversations>().AddSingleton<FindConversation>();
-        services.AddSingleton<SendToCustomer>().AddSingleton<Reply>().AddSingleton<ReplyMedia>().AddSingleton<ReplyTemplate>().AddSingleton<Resend>().AddSingleton<MarkRead>().AddSingleton<Assign>().AddSingleton<ReadThread>();
-        services.AddSingleton<IInbox, InboxDoor>();
+        services.AddSingleton<ConversationStore>().AddSingleton<TicketStore>().AddSingleton<EventStore>().AddSingleton<ThreadStore>().AddSingleton<DueTimes>().AddSingleton<IReckonDue>(provider => provider.GetRequiredService<DueTimes>()).AddSingleton<RefreshConversations>().AddSingleton<FindConversation>();
+        services.AddSingleton<SendToCustomer>().AddSingleton<Reply>().AddSingleton<ReplyMedia>().AddSingleton<ReplyWithContent>().AddSingleton<PriceReply>().AddSingleton<IAnswerAutomatically, AnswerAutomatically>().AddSingleton<ReplyTemplate>().AddSingleton<Resend>().AddSingleton<MarkRead>().AddSingleton<ChangeTickets>().AddSingleton<ReadThread>();
+        services.AddSingleton<IInbox, InboxDoor>().AddSingleton<NoteStore>().AddSingleton<INotes, NotesDoor>().AddSingleton<ViewStore>().AddSingleton<ISavedViews, SavedViewsDoor>().AddSingleton<IVisits, OpenVisits>();
+        services.AddSingleton<IRateConversations, RateConversations>();
         services.AddSingleton<IReact<MessageReceived>, OnMessageReceived>();
         services.AddSingleton<IFollowMerge, MoveConversations>();
+        services.AddSingleton<LetGoOfConversations>().AddSingleton<IFollowRemoval>(provider => provider.GetRequiredService<LetGoOfConversations>()).AddSingleton<IDoEffect>(provider => provider.GetRequiredService<LetGoOfConversations>());
         services.AddSingleton<IDoEffect, ShowTicks>();
+        services.AddSingleton<IRecurringJob, WakeSnoozed>();
+        services.AddSingleton<IRecurringJob, TellMissed>();
         return services;
     }
 
     public static void MapInbox(this IEndpointRouteBuilder app)
     {
         InboxEndpoints.Map(app);
+        NoteEndpoints.Map(app);
+        ViewEndpoints.Map(app);
         ServeMedia.Map(app);
     }
 }

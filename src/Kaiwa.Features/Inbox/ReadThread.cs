@@ -10,20 +10,32 @@ internal sealed class ReadThread(ConversationStore conversations, ThreadStore th
 {
     private const int MostMessages = 200;
 
-    public async Task<Result<IReadOnlyList<ThreadMessage>>> Handle(Actor actor, Id<Conversation> id, string? before, int limit, CancellationToken ct)
+    public async Task<Result<IReadOnlyList<ThreadMessage>>> Handle(Actor actor, Id<Conversation> id, ThreadPlace place, int limit, CancellationToken ct)
     {
         if (await conversations.FindAsync(actor.Workspace, id, ct) is not { } conversation)
         {
             return InboxProblems.ConversationUnknown;
         }
 
-        var (rows, changed, cited) = await thread.PartAsync(actor.Workspace, conversation, before, Math.Clamp(limit, 1, MostMessages), ct);
-        var changes = changed.ToLookup(row => row.ContextWamid, StringComparer.Ordinal);
-        var quoted = cited.GroupBy(row => row.ContextWamid, StringComparer.Ordinal).ToDictionary(group => group.Key, group => Words(group.First()) ?? "", StringComparer.Ordinal);
-        return rows.Reverse().Select(row => Fold(row, changes[row.Wamid ?? ""].ToList(), row.ContextWamid is { } context ? quoted.GetValueOrDefault(context) : null)).ToList();
+        var most = Math.Clamp(limit, 1, MostMessages);
+        if (place.Side == ThreadSide.Around)
+        {
+            var (before, from) = place.Halves();
+            return (await PartAsync(actor, conversation, before, most / 2, ct)).Concat(await PartAsync(actor, conversation, from, most - (most / 2), ct)).ToList();
+        }
+
+        return await PartAsync(actor, conversation, place, most, ct);
     }
 
-    private static ThreadMessage Fold(MessageRow row, List<ChangeRow> changes, string? quotedText)
+    private async Task<List<ThreadMessage>> PartAsync(Actor actor, ConversationRecord conversation, ThreadPlace place, int most, CancellationToken ct)
+    {
+        var (rows, changed, cited) = await thread.PartAsync(actor.Workspace, conversation, place, most, ct);
+        var changes = changed.ToLookup(row => row.ContextWamid, StringComparer.Ordinal);
+        var quoted = cited.GroupBy(row => row.ContextWamid, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
+        return (place.Side == ThreadSide.Before ? rows.Reverse() : rows).Select(row => Fold(row, changes[row.Wamid ?? ""].ToList(), row.ContextWamid is { } context ? quoted.GetValueOrDefault(context) : null)).ToList();
+    }
+
+    private static ThreadMessage Fold(MessageRow row, List<ChangeRow> changes, ChangeRow? quoted)
     {
         // Only its writer changes or takes back a message; the other side reacts to it.
         var edit = changes.LastOrDefault(change => change.Direction == row.Direction && change.Kind == "edit");
@@ -46,7 +58,8 @@ internal sealed class ReadThread(ConversationStore conversations, ThreadStore th
             ReadAt = row.ReadAt ?? row.PlayedAt,
             Origin = (Origin)row.Origin,
             ReactionEmoji = reaction is null ? null : MessageWords.Emoji((Direction)reaction.Direction, reaction.Content),
-            QuotedText = quotedText,
+            QuotedText = quoted is null ? null : Words(quoted) ?? "",
+            QuotedPosition = quoted is null ? null : Cursor.Write(quoted.At, quoted.Seq),
             IsEdited = edit is not null && !isRevoked,
             IsRevoked = isRevoked,
             Media = isRevoked ? null : Media(row),

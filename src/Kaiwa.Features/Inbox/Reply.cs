@@ -9,7 +9,7 @@ using Message = Kaiwa.Core.Messages.Message;
 namespace Kaiwa.Features.Inbox;
 
 /// <summary>An agent answers a customer in words.</summary>
-internal sealed class Reply(ConversationStore conversations, SendToCustomer send)
+internal sealed class Reply(SendToCustomer send)
 {
     private const int LongestText = 4096;
 
@@ -25,30 +25,8 @@ internal sealed class Reply(ConversationStore conversations, SendToCustomer send
             return InboxProblems.TextTooLong;
         }
 
-        if (await conversations.FindAsync(actor.Workspace, id, ct) is not { } conversation)
-        {
-            return InboxProblems.ConversationUnknown;
-        }
-
-        // A repeated call finds its message even when the 24 hours have ended in between.
-        var earlier = await send.FindEarlierAsync(actor, conversation, clientId, ct);
-        if (earlier.Problem is { } taken)
-        {
-            return taken;
-        }
-
-        if (earlier.Value is { } message)
-        {
-            return message;
-        }
-
-        var number = send.NumberOf(conversation);
-        if ((number.Problem ?? send.WindowProblem(conversation)) is { } problem)
-        {
-            return problem;
-        }
-
-        return await send.Handle(actor, conversation, number.Value, Draft(text, conversation.WindowClosesAt!.Value, clientId), ct);
+        return await send.BeginAsync(
+            actor, id, clientId, withinWindow: true, (conversation, number) => send.Handle(actor, conversation, number, Draft(text, conversation.WindowClosesAt!.Value, clientId), ct), ct);
     }
 
     private static SendToCustomer.Draft Draft(string text, DateTimeOffset windowClosesAt, Guid? clientId) => new()

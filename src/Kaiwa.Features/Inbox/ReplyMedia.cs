@@ -26,7 +26,7 @@ public sealed record FileToSend(Stream Content, string Mime, string? FileName)
 /// An agent sends a file. It is kept here, then handed to Meta, then the message is enqueued with Meta's id: nothing in the transaction waits for anybody,
 /// and who is cut off before it has sent nothing and may call again with the same client id.
 /// </summary>
-internal sealed class ReplyMedia(ConversationStore conversations, SendToCustomer send, MediaStore store, SentMedia sent, VoiceEncoder voices)
+internal sealed class ReplyMedia(SendToCustomer send, MediaStore store, SentMedia sent, VoiceEncoder voices)
 {
     private const int LongestCaption = 1024;
 
@@ -43,30 +43,17 @@ internal sealed class ReplyMedia(ConversationStore conversations, SendToCustomer
             return unfit;
         }
 
-        if (await conversations.FindAsync(actor.Workspace, id, ct) is not { } conversation)
-        {
-            return InboxProblems.ConversationUnknown;
-        }
-
-        var earlier = await send.FindEarlierAsync(actor, conversation, clientId, ct);
-        if (earlier.Problem is { } taken)
-        {
-            return taken;
-        }
-
-        if (earlier.Value is { } message)
-        {
-            return message;
-        }
-
-        var number = send.NumberOf(conversation);
-        if ((number.Problem ?? send.WindowProblem(conversation)) is { } problem)
-        {
-            return problem;
-        }
-
-        var kept = await KeepAsync(actor, file, judged.Value, ct);
-        return kept.Problem is { } unkept ? unkept : await SendAsync(actor, conversation, number.Value, kept.Value, judged.Value, file, clientId, ct);
+        return await send.BeginAsync(
+            actor,
+            id,
+            clientId,
+            withinWindow: true,
+            async (conversation, number) =>
+            {
+                var kept = await KeepAsync(actor, file, judged.Value, ct);
+                return kept.Problem is { } unkept ? unkept : await SendAsync(actor, conversation, number, kept.Value, judged.Value, file, clientId, ct);
+            },
+            ct);
     }
 
     private async Task<Result<KeptFile>> KeepAsync(Actor actor, FileToSend file, SendableFile kind, CancellationToken ct)

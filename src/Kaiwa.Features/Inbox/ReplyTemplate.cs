@@ -1,4 +1,5 @@
 using Kaiwa.Core.Messages;
+using Kaiwa.Core.Numbers;
 using Kaiwa.Core.Storage;
 using Kaiwa.Core.Templates;
 using Kaiwa.Core.Web;
@@ -8,40 +9,22 @@ using Kaiwa.Features.Templates;
 namespace Kaiwa.Features.Inbox;
 
 /// <summary>An agent sends a template, which WhatsApp allows at any time.</summary>
-internal sealed class ReplyTemplate(ConversationStore conversations, ITemplates templates, SendToCustomer send, TimeProvider time)
+internal sealed class ReplyTemplate(ITemplates templates, SendToCustomer send, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromHours(24);
 
-    public async Task<Result<Id<Message>>> Handle(Actor actor, Id<Conversation> id, Id<Template> templateId, IReadOnlyDictionary<string, string> values, Guid? clientId, CancellationToken ct)
+    public Task<Result<Id<Message>>> Handle(Actor actor, Id<Conversation> id, Id<Template> templateId, IReadOnlyDictionary<string, string> values, Guid? clientId, CancellationToken ct) =>
+        send.BeginAsync(actor, id, clientId, withinWindow: false, (conversation, number) => SendAsync(actor, conversation, number, templateId, values, clientId, ct), ct);
+
+    private async Task<Result<Id<Message>>> SendAsync(
+        Actor actor, ConversationRecord conversation, Number number, Id<Template> templateId, IReadOnlyDictionary<string, string> values, Guid? clientId, CancellationToken ct)
     {
-        if (await conversations.FindAsync(actor.Workspace, id, ct) is not { } conversation)
-        {
-            return InboxProblems.ConversationUnknown;
-        }
-
-        var earlier = await send.FindEarlierAsync(actor, conversation, clientId, ct);
-        if (earlier.Problem is { } taken)
-        {
-            return taken;
-        }
-
-        if (earlier.Value is { } message)
-        {
-            return message;
-        }
-
-        var number = send.NumberOf(conversation);
-        if (number.Problem is { } gone)
-        {
-            return gone;
-        }
-
         if (await templates.FindAsync(actor, templateId, ct) is not { } template)
         {
             return InboxProblems.TemplateUnknown;
         }
 
-        if (template.WabaId != number.Value.Waba.Id)
+        if (template.WabaId != number.Waba.Id)
         {
             return InboxProblems.TemplateOfOtherAccount;
         }
@@ -52,7 +35,7 @@ internal sealed class ReplyTemplate(ConversationStore conversations, ITemplates 
         }
 
         var content = templates.Fill(template, values);
-        return content.Problem is { } problem ? problem : await send.Handle(actor, conversation, number.Value, Draft(template, content.Value, clientId), ct);
+        return content.Problem is { } problem ? problem : await send.Handle(actor, conversation, number, Draft(template, content.Value, clientId), ct);
     }
 
     private SendToCustomer.Draft Draft(Template template, string content, Guid? clientId) => new()

@@ -58,7 +58,13 @@ internal sealed class Resend(ConversationStore conversations, ThreadStore thread
     private static string WithFile(SentRow old, string metaId)
     {
         var content = JsonNode.Parse(old.Content)!;
-        content[old.Kind]!["id"] = metaId;
+        var carrier = content[old.Kind]!;
+        if (carrier["header"] is { } header)
+        {
+            carrier = header[header["type"]!.GetValue<string>()]!;
+        }
+
+        carrier["id"] = metaId;
         return content.ToJsonString();
     }
 

@@ -51,7 +51,7 @@ internal sealed partial class SendToCustomer(
         conversation.WindowClosesAt is { } closes && closes > time.GetUtcNow() ? null : DispatchProblems.WindowClosed(conversation.WindowClosesAt);
 
     /// <summary>The message that an earlier call with this client id made; null when there is none, a problem when the id belongs to something else.</summary>
-    public async Task<Result<Id<Message>?>> FindEarlierAsync(Actor actor, ConversationRecord conversation, Guid? clientId, CancellationToken ct)
+    private async Task<Result<Id<Message>?>> FindEarlierAsync(Actor actor, ConversationRecord conversation, Guid? clientId, CancellationToken ct)
     {
         if (clientId is not { } id || await thread.FindAsync(actor.Workspace, new Id<Message>(id), ct) is not { } earlier)
         {
@@ -59,6 +59,30 @@ internal sealed partial class SendToCustomer(
         }
 
         return earlier.ContactId == conversation.ContactId && earlier.NumberId == conversation.NumberId ? earlier.Id : InboxProblems.ClientIdTaken;
+    }
+
+    /// <summary>How every reply begins: a repeated call finds its message, even when the 24 hours have ended in between; else the number must be there, and the window open where that counts.</summary>
+    public async Task<Result<Id<Message>>> BeginAsync(
+        Actor actor, Id<Conversation> id, Guid? clientId, bool withinWindow, Func<ConversationRecord, Number, Task<Result<Id<Message>>>> send, CancellationToken ct)
+    {
+        if (await conversations.FindAsync(actor.Workspace, id, ct) is not { } conversation)
+        {
+            return InboxProblems.ConversationUnknown;
+        }
+
+        var earlier = await FindEarlierAsync(actor, conversation, clientId, ct);
+        if (earlier.Problem is { } taken)
+        {
+            return taken;
+        }
+
+        if (earlier.Value is { } message)
+        {
+            return message;
+        }
+
+        var number = NumberOf(conversation);
+        return (number.Problem ?? (withinWindow ? WindowProblem(conversation) : null)) is { } problem ? problem : await send(conversation, number.Value);
     }
 
     public async Task<Result<Id<Message>>> Handle(Actor actor, ConversationRecord conversation, Number number, Draft draft, CancellationToken ct)

@@ -44,13 +44,16 @@ public sealed record ThreadMessage
     /// <summary>The words of the message that it answers; empty when that one has none.</summary>
     public string? QuotedText { get; init; }
 
+    /// <summary>Where that message stands in the thread.</summary>
+    public string? QuotedPosition { get; init; }
+
     public bool IsEdited { get; init; }
 
     public bool IsRevoked { get; init; }
 
     public MediaView? Media { get; init; }
 
-    /// <summary>Where it stands in the thread: pass the first one's to read what came before.</summary>
+    /// <summary>Where it stands in the thread: see <see cref="ThreadPlace"/>.</summary>
     public required string Position { get; init; }
 }
 

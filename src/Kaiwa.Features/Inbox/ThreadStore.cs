@@ -11,8 +11,7 @@ internal sealed class ThreadStore(Database database)
 {
     // The messages of one part of a thread. Lists of ids as arguments differ between the engines, so what belongs to a part is found by asking for it again.
     private const string Part = """
-        m.workspace_id = @workspace AND m.contact_id = @contact AND m.number_id = @number AND m.kind NOT IN ('reaction', 'edit', 'revoke') AND (m.at, m.seq) < (@at, @seq)
-        ORDER BY m.at DESC, m.seq DESC LIMIT @most
+        m.workspace_id = @workspace AND m.contact_id = @contact AND m.number_id = @number AND m.kind NOT IN ('reaction', 'edit', 'revoke') AND {from} LIMIT @most
         """;
 
     private const string SelectMessages = $"""
@@ -27,14 +26,14 @@ internal sealed class ThreadStore(Database database)
 
     // Oldest first: the last one stands. Ties are broken by WhatsApp's id, so that the order of arrival makes no difference.
     private const string SelectChanges = $"""
-        SELECT c.context_wamid, c.kind, c.direction, c.content FROM message c
+        SELECT c.context_wamid, c.kind, c.direction, c.content, c.at, c.seq FROM message c
         WHERE c.workspace_id = @workspace AND c.contact_id = @contact AND c.kind IN ('reaction', 'edit', 'revoke') AND c.state NOT IN (15, 16, 45)
           AND c.context_wamid IN (SELECT part.wamid FROM (SELECT m.wamid FROM message m WHERE {Part}) AS part)
         ORDER BY c.at, c.wamid, c.seq
         """;
 
     private const string SelectQuoted = $"""
-        SELECT q.wamid AS context_wamid, q.kind, q.direction, q.content, t.components FROM message q LEFT JOIN template t ON t.id = q.template_id
+        SELECT q.wamid AS context_wamid, q.kind, q.direction, q.content, q.at, q.seq, t.components FROM message q LEFT JOIN template t ON t.id = q.template_id
         WHERE q.workspace_id = @workspace AND q.contact_id = @contact
           AND q.wamid IN (SELECT part.context_wamid FROM (SELECT m.context_wamid FROM message m WHERE {Part}) AS part)
         """;
@@ -57,15 +56,14 @@ internal sealed class ThreadStore(Database database)
     private const string SelectMedia = "SELECT mime, file_name, sha256, size FROM media WHERE workspace_id = @workspace AND message_id = @message";
 
     public async Task<(IReadOnlyList<MessageRow> Messages, IReadOnlyList<ChangeRow> Changes, IReadOnlyList<ChangeRow> Quoted)> PartAsync(
-        Id<Workspace> workspace, ConversationRecord of, string? before, int most, CancellationToken ct)
+        Id<Workspace> workspace, ConversationRecord of, ThreadPlace place, int most, CancellationToken ct)
     {
-        var (at, seq) = Cursor.ReadSeq(before);
-        var args = new { workspace, contact = of.ContactId, number = of.NumberId, at, seq, most };
-        var messages = await database.QueryAsync<MessageRow>(SelectMessages, args, ct);
+        var args = new { workspace, contact = of.ContactId, number = of.NumberId, at = place.At, seq = place.Seq, most };
+        var messages = await database.QueryAsync<MessageRow>(At(place, SelectMessages), args, ct);
         return (
             messages,
-            messages.Count == 0 ? [] : await database.QueryAsync<ChangeRow>(SelectChanges, args, ct),
-            messages.All(row => row.ContextWamid is null) ? [] : await database.QueryAsync<ChangeRow>(SelectQuoted, args, ct));
+            messages.Count == 0 ? [] : await database.QueryAsync<ChangeRow>(At(place, SelectChanges), args, ct),
+            messages.All(row => row.ContextWamid is null) ? [] : await database.QueryAsync<ChangeRow>(At(place, SelectQuoted), args, ct));
     }
 
     public Task<SentRow?> FindAsync(Id<Workspace> workspace, Id<Message> id, CancellationToken ct) => database.FirstAsync<SentRow>(SelectOne, new { workspace, id }, ct);
@@ -79,6 +77,11 @@ internal sealed class ThreadStore(Database database)
         unit.FirstAsync<string>(SelectNewestIncoming, new { workspace, contact = of.ContactId, number = of.NumberId });
 
     public Task<MediaRow?> MediaAsync(Id<Workspace> workspace, Id<Message> message, CancellationToken ct) => database.FirstAsync<MediaRow>(SelectMedia, new { workspace, message }, ct);
+
+    private static string At(ThreadPlace place, string sql) => sql.Replace(
+        "{from}",
+        place.Side == ThreadSide.After ? "(m.at, m.seq) > (@at, @seq) ORDER BY m.at, m.seq" : "(m.at, m.seq) < (@at, @seq) ORDER BY m.at DESC, m.seq DESC",
+        StringComparison.Ordinal);
 }
 
 internal sealed record MessageRow
@@ -139,6 +142,10 @@ internal sealed record ChangeRow
     public required int Direction { get; init; }
 
     public required string Content { get; init; }
+
+    public required long At { get; init; }
+
+    public required long Seq { get; init; }
 
     public string? Components { get; init; }
 }

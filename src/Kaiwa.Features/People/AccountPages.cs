@@ -1,5 +1,6 @@
+using Kaiwa.Core.Storage;
 using Kaiwa.Core.Web;
-using Microsoft.AspNetCore.Authentication;
+using Kaiwa.Core.Workspaces;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -19,9 +20,12 @@ internal static class AccountPages
         account.MapPost("/setup", SetUp).AddEndpointFilter(limit);
         account.MapPost("/sign-in", SignIn).AddEndpointFilter(limit);
         account.MapPost("/sign-out", SignOut);
+        account.MapPost("/code", Code).AddEndpointFilter(limit);
+        account.MapPost("/invitation", Accept).AddEndpointFilter(limit);
+        app.MapPost("/account/workspace", Switch).RequirePermission(Permissions.None).ExcludeFromDescription();
     }
 
-    private static async Task<RedirectHttpResult> SetUp(HttpContext http, [FromForm] SetUpForm form, IPeople people, SetupToken token, CancellationToken ct)
+    private static async Task<RedirectHttpResult> SetUp(HttpContext http, [FromForm] SetUpForm form, IPeople people, ISessions sessions, SetupToken token, CancellationToken ct)
     {
         var back = $"/setup?token={Uri.EscapeDataString(form.Token ?? "")}&problem=";
         if (!token.Matches(form.Token))
@@ -36,26 +40,74 @@ internal static class AccountPages
             return TypedResults.LocalRedirect(back + Uri.EscapeDataString(problem.Store()));
         }
 
-        await http.SignInAsync(ActorClaims.CookieScheme, ActorClaims.ToPrincipal(result.Value, setUp.Language));
+        await SessionAuthentication.EnterAsync(http, sessions, new SignedIn(result.Value, setUp.Language));
         return TypedResults.LocalRedirect("/");
     }
 
-    private static async Task<RedirectHttpResult> SignIn(HttpContext http, [FromForm] SignInForm form, IPeople people, CancellationToken ct)
+    private static async Task<RedirectHttpResult> SignIn(HttpContext http, [FromForm] SignInForm form, IPeople people, ISessions sessions, SecondStepAuthentication second, CancellationToken ct)
     {
-        var result = await people.SignInAsync(form.Email ?? "", form.Password ?? "", ct);
-        if (result.Problem is { } problem)
+        var result = await people.BeginSignInAsync(form.Email ?? "", form.Password ?? "", ct);
+        return result.Problem is { } problem ? Back("/sign-in", problem, form.ReturnUrl) : await Step(http, result.Value, form.ReturnUrl, sessions, second);
+    }
+
+    private static async Task<RedirectHttpResult> Code(HttpContext http, [FromForm] CodeForm form, IPeople people, IInvitations invitations, ISessions sessions, SecondStepAuthentication second, CancellationToken ct)
+    {
+        if (second.Find(http) is not { } step)
         {
-            return TypedResults.LocalRedirect($"/sign-in?problem={Uri.EscapeDataString(problem.Store())}&returnUrl={Uri.EscapeDataString(Local(form.ReturnUrl))}");
+            return Back("/sign-in", PeopleProblems.SecondStepLate, form.ReturnUrl);
         }
 
-        await http.SignInAsync(ActorClaims.CookieScheme, ActorClaims.ToPrincipal(result.Value.Actor, result.Value.Language));
+        var result = step.Invitation is { } invitation
+            ? await invitations.FinishAsync(invitation, step.User, form.Code ?? "", ct)
+            : await people.FinishSignInAsync(step.User, form.Code ?? "", ct);
+        if (result.Problem is { } problem)
+        {
+            return Back(problem.Type == PeopleProblems.CodeWrong.Type ? "/sign-in/code" : "/sign-in", problem, form.ReturnUrl);
+        }
+
+        SecondStepAuthentication.End(http);
+        await SessionAuthentication.EnterAsync(http, sessions, result.Value);
         return TypedResults.LocalRedirect(Local(form.ReturnUrl));
     }
 
-    private static async Task<RedirectHttpResult> SignOut(HttpContext http, [FromForm] SignOutForm? form)
+    private static async Task<RedirectHttpResult> Accept(HttpContext http, [FromForm] AcceptForm form, IInvitations invitations, ISessions sessions, SecondStepAuthentication second, CancellationToken ct)
     {
-        await http.SignOutAsync(ActorClaims.CookieScheme);
+        var result = await invitations.AcceptAsync(form.Token ?? "", form.Name ?? "", form.Password ?? "", form.Language ?? "en", ct);
+        return result.Problem is { } problem
+            ? TypedResults.LocalRedirect($"/account/invitation?token={Uri.EscapeDataString(form.Token ?? "")}&problem={Uri.EscapeDataString(problem.Store())}")
+            : await Step(http, result.Value, "/inbox", sessions, second);
+    }
+
+    private static async Task<RedirectHttpResult> Step(HttpContext http, SignInStep step, string? returnUrl, ISessions sessions, SecondStepAuthentication second)
+    {
+        if (step.SignedIn is { } signedIn)
+        {
+            await SessionAuthentication.EnterAsync(http, sessions, signedIn);
+            return TypedResults.LocalRedirect(Local(returnUrl));
+        }
+
+        second.Begin(http, step.Pending!.Value, step.Invitation);
+        return TypedResults.LocalRedirect("/sign-in/code?returnUrl=" + Uri.EscapeDataString(Local(returnUrl)));
+    }
+
+    private static RedirectHttpResult Back(string page, Problem problem, string? returnUrl) =>
+        TypedResults.LocalRedirect($"{page}?problem={Uri.EscapeDataString(problem.Store())}&returnUrl={Uri.EscapeDataString(Local(returnUrl))}");
+
+    private static async Task<RedirectHttpResult> SignOut(HttpContext http, [FromForm] SignOutForm? form, ISessions sessions)
+    {
+        await SessionAuthentication.LeaveAsync(http, sessions);
         return TypedResults.LocalRedirect(form?.ReturnUrl is { } url ? Local(url) : "/sign-in");
+    }
+
+    private static async Task<RedirectHttpResult> Switch(Actor actor, [FromForm] SwitchForm form, ISessions sessions, CancellationToken ct)
+    {
+        // A workspace that is not theirs leaves them where they are.
+        if (Id<Workspace>.TryParse(form.Workspace, null, out var workspace))
+        {
+            await sessions.SwitchAsync(actor, workspace, ct);
+        }
+
+        return TypedResults.LocalRedirect("/inbox");
     }
 
     // Only a path of our own: "//host" and "/\host" are other people's pages.
@@ -64,6 +116,12 @@ internal static class AccountPages
     internal sealed record SetUpForm(string? Token, string? WorkspaceName, string? Email, string? Password, string? Name, string? Language, string? TimeZone);
 
     internal sealed record SignInForm(string? Email, string? Password, string? ReturnUrl);
+
+    internal sealed record CodeForm(string? Code, string? ReturnUrl);
+
+    internal sealed record AcceptForm(string? Token, string? Name, string? Password, string? Language);
+
+    internal sealed record SwitchForm(string? Workspace);
 
     internal sealed record SignOutForm(string? ReturnUrl);
 }

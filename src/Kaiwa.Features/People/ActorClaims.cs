@@ -16,6 +16,7 @@ public static class ActorClaims
     private const string NameClaim = "name";
     private const string LanguageClaim = "language";
     private const string PermissionsClaim = "permissions";
+    private const string SessionClaim = "session";
 
     /// <summary>Null when nobody is signed in.</summary>
     public static Actor? From(ClaimsPrincipal? principal)
@@ -29,7 +30,11 @@ public static class ActorClaims
             return null;
         }
 
-        return new Actor(workspace, kind, principal.FindFirstValue(NameClaim) ?? "", permissions) { Subject = subject };
+        return new Actor(workspace, kind, principal.FindFirstValue(NameClaim) ?? "", permissions)
+        {
+            Subject = subject,
+            Session = Guid.TryParse(principal.FindFirstValue(SessionClaim), out var session) ? session : Guid.Empty,
+        };
     }
 
     /// <summary>The language that the user reads: <c>en</c> or <c>ja</c>.</summary>
@@ -43,6 +48,7 @@ public static class ActorClaims
             new Claim(NameClaim, actor.Name),
             new Claim(PermissionsClaim, actor.Permissions.ToString()),
             new Claim(LanguageClaim, language),
+            .. actor.Session == Guid.Empty ? Array.Empty<Claim>() : [new Claim(SessionClaim, actor.Session.ToString("N"))],
         ],
         scheme,
         NameClaim,

@@ -4,9 +4,8 @@ using Kaiwa.Core.Workspaces;
 
 namespace Kaiwa.Features.People;
 
-internal sealed class PeopleDoor(Database database, UserStore users, SetUpShop setUpShop, SignIn signIn, ApiKeys keys, SetupToken token) : IPeople
+internal sealed class PeopleDoor(Database database, UserStore users, MemberStore members, SetUpShop setUpShop, SignIn signIn, ChangeMember change, ApiKeys keys, SetupToken token) : IPeople
 {
-    private const int LongestName = 200;
     private volatile bool isSetUp;
 
     public async Task<bool> NeedsSetupAsync(CancellationToken ct = default) => !isSetUp && !(isSetUp = await users.AnyAsync(ct));
@@ -15,15 +14,30 @@ internal sealed class PeopleDoor(Database database, UserStore users, SetUpShop s
 
     public Task<Result<Actor>> SetUpAsync(SetUp setUp, CancellationToken ct = default) => setUpShop.Handle(setUp, ct);
 
-    public Task<Result<SignedIn>> SignInAsync(string email, string password, CancellationToken ct = default) => signIn.Handle(email, password, ct);
+    public Task<Result<SignInStep>> BeginSignInAsync(string email, string password, CancellationToken ct = default) => signIn.Handle(email, password, ct);
 
-    public Task<IReadOnlyList<UserRow>> ListAsync(Actor actor, CancellationToken ct = default) => users.AllAsync(actor.Workspace, ct);
+    public Task<Result<SignedIn>> FinishSignInAsync(Id<User> user, string code, CancellationToken ct = default) => signIn.FinishAsync(user, code, ct);
+
+    public async Task<Result<SignedIn>> SignInAsync(string email, string password, string? code = null, CancellationToken ct = default)
+    {
+        var step = await signIn.Handle(email, password, ct);
+        return step.Problem is { } problem ? problem
+            : step.Value.SignedIn is { } signedIn ? signedIn
+            : string.IsNullOrWhiteSpace(code) ? PeopleProblems.TwoFactorNeeded
+            : await signIn.FinishAsync(step.Value.Pending!.Value, code, ct);
+    }
+
+    public async Task<IReadOnlyList<UserRow>> ListAsync(Actor actor, CancellationToken ct = default) => actor.May(Permissions.Read) ? await members.AllAsync(actor.Workspace, ct) : [];
+
+    public Task<Result<bool>> SetRoleAsync(Actor actor, Id<User> user, Role role, Permissions custom = Permissions.None, CancellationToken ct = default) => change.SetRoleAsync(actor, user, role, custom, ct);
+
+    public Task<Result<bool>> RemoveAsync(Actor actor, Id<User> user, CancellationToken ct = default) => change.RemoveAsync(actor, user, ct);
 
     public Task<IReadOnlyList<ApiKey>> KeysAsync(Actor actor, CancellationToken ct = default) => keys.AllAsync(actor, ct);
 
     public async Task<Result<NewKey>> CreateKeyAsync(Actor actor, string name, Permissions permissions, DateTimeOffset? expiresAt, CancellationToken ct = default)
     {
-        if (string.IsNullOrWhiteSpace(name) || name.Length > LongestName)
+        if (SetUpShop.IsNoName(name))
         {
             return PeopleProblems.NameMissing;
         }

@@ -15,14 +15,15 @@ namespace Kaiwa.Features.People;
 /// <summary>Registration and routes of the people feature.</summary>
 public static class PeopleFeature
 {
-    private static readonly TimeSpan SessionLength = TimeSpan.FromHours(12);
-
     public static IServiceCollection AddPeople(this IServiceCollection services)
     {
         TypeHandlers.AddId<User>();
+        TypeHandlers.AddId<SessionRow>();
+        TypeHandlers.AddId<Invitation>();
         PeopleProblems.Register();
-        services.AddSingleton<UserStore>().AddSingleton<SetUpShop>().AddSingleton<SignIn>().AddSingleton<SignInLimit>().AddSingleton<SetupToken>();
+        services.AddSingleton<UserStore>().AddSingleton<MemberStore>().AddSingleton<SessionStore>().AddSingleton<InvitationStore>().AddSingleton<TwoFactorStore>().AddSingleton<TwoFactor>().AddSingleton<ChangeMember>().AddSingleton<SecondStepAuthentication>().AddSingleton<SetUpShop>().AddSingleton<SignIn>().AddSingleton<SignInLimit>().AddSingleton<SetupToken>();
         services.AddSingleton<IPeople, PeopleDoor>();
+        services.AddSingleton<ISessions, Sessions>().AddSingleton<IInvitations, Invitations>().AddSingleton<IAccount, Account>();
         services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         services.AddHttpContextAccessor();
         services.AddScoped(CurrentActor);
@@ -39,6 +40,8 @@ public static class PeopleFeature
     public static void MapPeople(this IEndpointRouteBuilder app)
     {
         SessionEndpoints.Map(app);
+        MemberEndpoints.Map(app);
+        AccountEndpoints.Map(app);
         AccountPages.Map(app);
     }
 
@@ -54,12 +57,13 @@ public static class PeopleFeature
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Lax;
         options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        options.ExpireTimeSpan = SessionLength;
+        options.ExpireTimeSpan = Sessions.Length;
         options.SlidingExpiration = true;
         options.LoginPath = "/sign-in";
         options.LogoutPath = "/account/sign-out";
         options.AccessDeniedPath = "/sign-in";
         options.ReturnUrlParameter = "returnUrl";
+        options.Events.OnValidatePrincipal = SessionAuthentication.ValidateAsync;
         options.Events.OnRedirectToLogin = context => Answer(context, PeopleProblems.NotSignedIn);
         options.Events.OnRedirectToAccessDenied = context => Answer(context, PeopleProblems.NotAllowed);
     }

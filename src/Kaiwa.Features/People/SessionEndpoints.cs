@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using Kaiwa.Core.Storage;
 using Kaiwa.Core.Workspaces;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -22,9 +21,9 @@ internal static class SessionEndpoints
         string? Language = null,
         string? TimeZone = null);
 
-    public sealed record SignInRequest(string Email, string Password);
+    public sealed record SignInRequest(string Email, string Password, string? Code = null);
 
-    public sealed record Session(Id<Workspace> Workspace, string Name, string Kind, string Permissions, string Language);
+    public sealed record SessionView(Id<Workspace> Workspace, string Name, string Kind, string Permissions, string Language);
 
     public sealed record KeyRequest(string Name, IReadOnlyList<Permissions> Permissions, DateTimeOffset? ExpiresAt = null);
 
@@ -36,13 +35,17 @@ internal static class SessionEndpoints
         api.MapPost("/session", SignIn).AllowAnonymous().AddEndpointFilter(limit);
         api.MapGet("/session", Get).RequirePermission(Permissions.None);
         api.MapDelete("/session", SignOut).RequirePermission(Permissions.None);
+        var sessions = api.MapGroup("/sessions").RequirePermission(Permissions.None);
+        sessions.MapGet("/", (Actor actor, ISessions door, CancellationToken ct) => door.ListAsync(actor, ct));
+        sessions.MapDelete("/", RevokeOthers);
+        sessions.MapDelete("/{id}", Revoke);
         var keys = api.MapGroup("/keys").RequirePermission(Permissions.Administer);
         keys.MapGet("/", (Actor actor, IPeople people, CancellationToken ct) => people.KeysAsync(actor, ct));
         keys.MapPost("/", CreateKey);
         keys.MapDelete("/{id}", RevokeKey);
     }
 
-    private static async Task<Results<Ok<Session>, ProblemHttpResult>> SetUp(HttpContext http, SetUpRequest request, IPeople people, SetupToken token, CancellationToken ct)
+    private static async Task<Results<Ok<SessionView>, ProblemHttpResult>> SetUp(HttpContext http, SetUpRequest request, IPeople people, ISessions sessions, SetupToken token, CancellationToken ct)
     {
         if (!token.Matches(request.Token))
         {
@@ -51,35 +54,41 @@ internal static class SessionEndpoints
 
         var setUp = new SetUp(request.WorkspaceName, request.Email, request.Password, request.Name, request.Language ?? "en", request.TimeZone ?? "UTC");
         var result = await people.SetUpAsync(setUp, ct);
-        return result.Problem is { } problem ? problem.ToHttp() : await Enter(http, new SignedIn(result.Value, setUp.Language));
+        return result.Problem is { } problem ? problem.ToHttp() : await Enter(http, sessions, new SignedIn(result.Value, setUp.Language));
     }
 
-    private static async Task<Results<Ok<Session>, ProblemHttpResult>> SignIn(HttpContext http, SignInRequest request, IPeople people, CancellationToken ct)
+    private static async Task<Results<Ok<SessionView>, ProblemHttpResult>> SignIn(HttpContext http, SignInRequest request, IPeople people, ISessions sessions, CancellationToken ct)
     {
-        var result = await people.SignInAsync(request.Email, request.Password, ct);
-        return result.Problem is { } problem ? problem.ToHttp() : await Enter(http, result.Value);
+        var result = await people.SignInAsync(request.Email, request.Password, request.Code, ct);
+        return result.Problem is { } problem ? problem.ToHttp() : await Enter(http, sessions, result.Value);
     }
 
-    private static async Task<Ok<Session>> Enter(HttpContext http, SignedIn signedIn)
+    private static async Task<Ok<SessionView>> Enter(HttpContext http, ISessions sessions, SignedIn signedIn)
     {
-        await http.SignInAsync(ActorClaims.CookieScheme, ActorClaims.ToPrincipal(signedIn.Actor, signedIn.Language));
+        await SessionAuthentication.EnterAsync(http, sessions, signedIn);
         return TypedResults.Ok(View(signedIn.Actor, signedIn.Language));
     }
 
-    private static Ok<Session> Get(Actor actor, ClaimsPrincipal user) => TypedResults.Ok(View(actor, ActorClaims.Language(user)));
+    private static Ok<SessionView> Get(Actor actor, ClaimsPrincipal user) => TypedResults.Ok(View(actor, ActorClaims.Language(user)));
 
-    private static Session View(Actor actor, string language) => new(actor.Workspace, actor.Name, actor.Kind.ToString(), actor.Permissions.ToString(), language);
+    private static SessionView View(Actor actor, string language) => new(actor.Workspace, actor.Name, actor.Kind.ToString(), actor.Permissions.ToString(), language);
 
-    private static async Task<NoContent> SignOut(Actor actor, HttpContext http)
+    private static async Task<NoContent> SignOut(Actor actor, HttpContext http, ISessions sessions)
     {
         // A key cannot be signed out of: it is revoked.
         if (actor.Kind == ActorKind.User)
         {
-            await http.SignOutAsync(ActorClaims.CookieScheme);
+            await SessionAuthentication.LeaveAsync(http, sessions);
         }
 
         return TypedResults.NoContent();
     }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> RevokeOthers(Actor actor, ISessions sessions, CancellationToken ct) =>
+        (await sessions.RevokeOthersAsync(actor, ct)).ToEmptyHttp();
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Revoke(Actor actor, Id<SessionRow> id, ISessions sessions, CancellationToken ct) =>
+        (await sessions.RevokeAsync(actor, id, ct)).ToEmptyHttp();
 
     private static async Task<Results<Ok<NewKey>, ProblemHttpResult>> CreateKey(Actor actor, KeyRequest request, IPeople people, CancellationToken ct) =>
         (await people.CreateKeyAsync(actor, request.Name, request.Permissions.Aggregate(Permissions.None, (all, one) => all | one), request.ExpiresAt, ct)).ToHttp();

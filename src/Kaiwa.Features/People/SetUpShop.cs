@@ -7,9 +7,8 @@ using Microsoft.AspNetCore.Identity;
 namespace Kaiwa.Features.People;
 
 /// <summary>The first run: a workspace and its administrator.</summary>
-internal sealed partial class SetUpShop(Database database, UserStore users, WorkspaceStore workspaces, AuditLog audit, IPasswordHasher<User> hasher, TimeProvider time, ILogger<SetUpShop> logger)
+internal sealed partial class SetUpShop(Database database, UserStore users, MemberStore members, WorkspaceStore workspaces, AuditLog audit, IPasswordHasher<User> hasher, TimeProvider time, ILogger<SetUpShop> logger)
 {
-    private const int ShortestPassword = 10;
     private const int LongestText = 200;
 
     public async Task<Result<Actor>> Handle(SetUp setUp, CancellationToken ct)
@@ -30,8 +29,9 @@ internal sealed partial class SetUpShop(Database database, UserStore users, Work
                 }
 
                 var workspace = setUp.Workspace ?? await workspaces.CreateAsync(unit, setUp.WorkspaceName.Trim(), setUp.TimeZone, setUp.Language);
-                var actor = new Actor(workspace, ActorKind.User, setUp.Name.Trim(), Permissions.All) { Subject = id.Value };
-                await users.AddFirstAsync(unit, id, actor, Email(setUp.Email), hash, setUp.Language, time.GetUtcNow());
+                var actor = new Actor(workspace, ActorKind.User, setUp.Name.Trim(), Roles.Table[Role.Owner]) { Subject = id.Value };
+                await users.AddAsync(unit, new NewUser(id, workspace, Email(setUp.Email), actor.Name, hash, setUp.Language), isFirst: true);
+                await members.PutAsync(unit, workspace, id, Role.Owner, Permissions.None);
                 await audit.WriteAsync(unit, actor, "workspace.set-up", workspace.ToString());
                 return actor;
             },
@@ -48,12 +48,12 @@ internal sealed partial class SetUpShop(Database database, UserStore users, Work
 
     private static Problem? Check(SetUp setUp) =>
         !MailAddress.TryCreate(setUp.Email, out _) || setUp.Email.Length > LongestText ? PeopleProblems.EmailInvalid
-        : setUp.Password.Length is < ShortestPassword or > LongestText ? PeopleProblems.PasswordTooShort
+        : PasswordRules.Check(setUp.Password, setUp.Email, setUp.Name) is { } weak ? weak
         : IsNoName(setUp.Name) || (setUp.Workspace is null && IsNoName(setUp.WorkspaceName)) ? PeopleProblems.NameMissing
         : !TimeZoneInfo.TryFindSystemTimeZoneById(setUp.TimeZone, out _) ? PeopleProblems.TimeZoneUnknown
         : null;
 
-    private static bool IsNoName(string text) => string.IsNullOrWhiteSpace(text) || text.Length > LongestText;
+    internal static bool IsNoName(string text) => string.IsNullOrWhiteSpace(text) || text.Length > LongestText;
 
     [LoggerMessage(LogLevel.Information, "Set up workspace {Workspace} with its administrator")]
     private partial void LogSetUp(Id<Workspace> workspace);

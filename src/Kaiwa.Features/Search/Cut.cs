@@ -12,6 +12,7 @@ namespace Kaiwa.Features.Search;
 internal static class Cut
 {
     private const int Longest = 8000;
+    private const int FewestDigits = 3;
     private const int LongestWord = 100; // PostgreSQL takes no more than 2 KB, and nobody types as much
 
     /// <summary>The words of a text, in its order.</summary>
@@ -24,6 +25,25 @@ internal static class Cut
         { IsDense: true } => new FullText.Phrase([run.Text], IsOpen: true),
         _ => new FullText.Phrase([Short(run.Text)], IsOpen: run.Text.Length > 1),
     }).ToList();
+
+    /// <summary>The word that every order has; longer than anybody's own.</summary>
+    public static readonly string Order = "order" + new string('o', LongestWord);
+
+    /// <summary>
+    /// What somebody typed to find a person. A telephone number is found by any of its digits that follow one another, with or without the zero of its country.
+    /// </summary>
+    public static List<FullText.Phrase> PersonPhrases(string? typed)
+    {
+        var text = Fold(typed).Trim();
+        var digits = string.Concat(text.Where(char.IsAsciiDigit));
+        return digits.Length >= FewestDigits && text.All(letter => char.IsAsciiDigit(letter) || letter is '+' or '-' or '(' or ')' or '.' or '/' || char.IsWhiteSpace(letter))
+            ? [new FullText.Phrase([digits.TrimStart('0') is { Length: > 0 } number ? number : digits], IsOpen: true)]
+            : Phrases(typed);
+    }
+
+    /// <summary>A person's words: names, and each end of a telephone number, so that its beginning is any place in it.</summary>
+    public static List<string> PersonWords(string? name, string? username, IEnumerable<string> phones) =>
+        [.. Words(name), .. Words(username), .. phones.SelectMany(phone => Enumerable.Range(0, Math.Max(1, phone.Length - FewestDigits + 1)).Select(at => phone[at..]))];
 
     /// <summary>The word that every text of a workspace has, so that the index itself keeps workspaces apart.</summary>
     public static string Of(Id<Workspace> workspace) => "w" + workspace.Value.ToString("N");

@@ -8,9 +8,10 @@ namespace Kaiwa.Features.Search;
 /// Cuts the words of new messages into the index, some seconds after they are written and off the path that writes them. Where numbers of messages
 /// may be committed out of order, a second cursor goes over the same rows ten minutes later, for what the first one did not see yet.
 /// </summary>
-internal sealed class IndexMessages(SearchStore store, Database database, TimeProvider time) : IRecurringJob
+internal sealed class IndexMessages(SearchStore store, ContactWordStore people, Database database, TimeProvider time) : IRecurringJob
 {
     private const int Most = 500;
+    private const long Stretch = 5000;
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Again = TimeSpan.FromMinutes(10);
 
@@ -25,6 +26,8 @@ internal sealed class IndexMessages(SearchStore store, Database database, TimePr
         {
             await FollowAsync("again", Again, ct);
         }
+
+        await CutOldOrdersAsync(ct);
     }
 
     private async Task FollowAsync(string cursor, TimeSpan behind, CancellationToken ct)
@@ -45,6 +48,8 @@ internal sealed class IndexMessages(SearchStore store, Database database, TimePr
         }
 
         var texts = rows.Select(Text).OfType<IndexedText>().GroupBy(text => text.Seq).Select(group => group.Last()).ToList();
+        // Who writes may have changed their name.
+        var writers = rows.Where(row => row.Direction == (int)Direction.Incoming).Select(row => row.ContactId).Distinct().ToList();
         var gone = rows.Where(row => row is { Kind: "revoke", About: not null }).Select(row => row.About!.Value).ToList();
         await database.InTransactionAsync(
             async unit =>
@@ -53,14 +58,36 @@ internal sealed class IndexMessages(SearchStore store, Database database, TimePr
                 {
                     // What stands there already may have been edited since: only edits replace.
                     var kept = texts.Where(text => !gone.Contains(text.Seq)).ToList();
-                    await store.PutAsync(unit, kept.Where(text => !text.IsEdit).ToList(), onlyMissing: true);
-                    await store.PutAsync(unit, kept.Where(text => text.IsEdit).ToList(), onlyMissing: false);
-                    await store.TakeAwayAsync(unit, gone);
+                    await store.Index.PutAsync(unit, kept.Where(text => !text.IsEdit).ToList(), onlyMissing: true);
+                    await store.Index.PutAsync(unit, kept.Where(text => text.IsEdit).ToList(), onlyMissing: false);
+                    await store.Index.TakeAwayAsync(unit, gone);
+                    await people.CutAsync(unit, writers);
                 }
             },
             WritePriority.Bulk,
             ct);
         return rows.Count;
+    }
+
+    /// <summary>Orders that were cut before their references and products were.</summary>
+    private async Task CutOldOrdersAsync(CancellationToken ct)
+    {
+        var until = await store.CursorAsync("orders-until", ct);
+        for (var after = await store.CursorAsync("orders", ct); after < until; after = await store.CursorAsync("orders", ct))
+        {
+            var to = Math.Min(until, after + Stretch);
+            var texts = (await store.OrdersAsync(after, to, ct)).Where(row => row.Content is not null && OrderWords.Of((Direction)row.Direction, row.Kind, row.Content) is not null).Select(Text).OfType<IndexedText>().ToList();
+            await database.InTransactionAsync(
+                async unit =>
+                {
+                    if (await store.MoveAsync(unit, "orders", after, to))
+                    {
+                        await store.Index.PutAsync(unit, texts, onlyMissing: false);
+                    }
+                },
+                WritePriority.Bulk,
+                ct);
+        }
     }
 
     private static IndexedText? Text(UnindexedRow row)
@@ -70,7 +97,8 @@ internal sealed class IndexMessages(SearchStore store, Database database, TimePr
             return null;
         }
 
-        var words = Cut.Words(MessageWords.Of((Direction)row.Direction, row.Content, row.Components));
-        return words.Count == 0 ? null : new IndexedText(row.About ?? row.Seq, row.About is not null, [Cut.Of(row.WorkspaceId), .. words]);
+        var order = OrderWords.Of((Direction)row.Direction, row.Kind, row.Content);
+        var words = Cut.Words(MessageWords.Of((Direction)row.Direction, row.Content, row.Components) + "\n" + order);
+        return words.Count == 0 ? null : new IndexedText(row.About ?? row.Seq, row.About is not null, [Cut.Of(row.WorkspaceId), .. order is null ? (string[])[] : [Cut.Order], .. words]);
     }
 }

@@ -14,7 +14,8 @@ internal sealed class TemplatesDoor(TemplateStore templates, SyncTemplates sync)
 
     public Task<Template?> FindAsync(Actor actor, string name, string language, CancellationToken ct = default) => templates.FindAsync(actor.Workspace, name, language, ct);
 
-    public Task<Result<SyncReport>> SyncAsync(Actor actor, CancellationToken ct = default) => sync.Handle(actor.Workspace, ct);
+    public Task<Result<SyncReport>> SyncAsync(Actor actor, CancellationToken ct = default) =>
+        Permitted.WhenAsync(actor, Permissions.Broadcast, () => sync.Handle(actor.Workspace, ct));
 
     public async Task<Result<TemplatePreview>> PreviewAsync(Actor actor, Id<Template> id, IReadOnlyDictionary<string, string> values, CancellationToken ct = default)
     {

@@ -14,7 +14,7 @@ public sealed class PlaceTests
         new("Microsoft.Data.Sqlite", DataPlaces, "the engine is chosen in one folder"),
         new("SQLitePCL", DataPlaces, "bulk statements are stepped in one place"),
         new("DbUp", "^Migrator$", "the schema moves in one place"),
-        new("System.Net.Http.HttpClient", "^MetaHttp$|Feature$|Proxy$|Command$|^Doctor|^SimulatedAccount$|^ReceiverClient$", "calls to the outside go through a named client"),
+        new("System.Net.Http.HttpClient", "^MetaHttp$|Feature$|Proxy$|Command$|^Doctor|^SimulatedAccount$|^ReceiverClient$|^PushClient$", "calls to the outside go through a named client"),
     ];
 
     /// <summary>The protocol library takes whatever HttpClient it is given; the simulator is Meta, with a file of its own.</summary>

@@ -3,6 +3,8 @@ using System.Text;
 using Kaiwa.Core.Storage;
 using Kaiwa.Core.Workspaces;
 using Kaiwa.Features.Gateway.WebhookRelay;
+using Kaiwa.Features.People;
+using Kaiwa.Features.Teams;
 using Kaiwa.Features.Templates;
 using Kaiwa.Testing;
 using Microsoft.AspNetCore.Routing;
@@ -15,7 +17,7 @@ public sealed class TenantTests
 {
     // Fits whatever an endpoint wants to read, so that it is the tenant that stops the call and not the shape.
     private const string AnyBody = """
-        {"text":"x","templateId":"{template}","values":{},"variables":{},"status":"resolved","consent":"out","source":"x","at":"2030-01-01T00:00:00Z","name":"x","templateName":"hello_world","language":"en_US","permissions":"read","enabled":false,"event":"1","userId":null}
+        {"text":"x","templateId":"{template}","values":{},"variables":{},"status":"resolved","consent":"out","source":"x","at":"2030-01-01T00:00:00Z","name":"x","templateName":"hello_world","language":"en_US","permissions":"read","enabled":false,"event":"1","userId":null,"priority":"urgent"}
         """;
 
     [Theory, Engines]
@@ -45,7 +47,7 @@ public sealed class TenantTests
         var message = (await shop.Agent.ThreadAsync(ana))[0].Id;
         var webhook = (await world.Services.GetRequiredService<IWebhookRelay>().CreateAsync(shop.Actor, new WebhookChange { Name = "A secret receiver", Address = "https://8.8.8.8/hook", Enabled = false })).Value.Webhook.Id;
         _ = await world.Services.GetRequiredService<IWebhookRelay>().ChangeAsync(shop.Actor, webhook, new WebhookChange { Fields = ["messages"] });
-        string[] ids = [webhook.ToString(), shop.NumberId.ToString(), conversation.Id.ToString(), conversation.ContactId.ToString(), broadcast.ToString(), template.ToString(), message.ToString(), shop.Actor.Workspace.ToString(), await KeyIdAsync(world)];
+        string[] ids = [await InvitationIdAsync(world, shop), .. await ColleagueAsync(world, shop), webhook.ToString(), shop.NumberId.ToString(), conversation.Id.ToString(), conversation.ContactId.ToString(), broadcast.ToString(), template.ToString(), message.ToString(), shop.Actor.Workspace.ToString(), await KeyIdAsync(world)];
         var before = await StateAsync(world);
         using var stranger = world.Program(await StrangersKeyAsync(world));
 
@@ -100,16 +102,31 @@ public sealed class TenantTests
         return await world.Services.GetRequiredService<ApiKeys>().CreateAsync(unit, Actor.System(workspace, "test"), "stranger", Permissions.All);
     });
 
+    private static async Task<string> InvitationIdAsync(World world, Shop shop) =>
+        (await world.Services.GetRequiredService<IInvitations>().InviteAsync(shop.Actor, "secret@shop.example", Role.Agent)).Value.Id.ToString();
+
+    /// <summary>The ids of a colleague, of their session and of their team.</summary>
+    private static async Task<string[]> ColleagueAsync(World world, Shop shop)
+    {
+        var invitations = world.Services.GetRequiredService<IInvitations>();
+        var link = (await invitations.InviteAsync(shop.Actor, "colleague.secret@shop.example", Role.Agent)).Value;
+        var signedIn = (await invitations.AcceptAsync(link.Token, "A secret colleague", "blue kettle sings", "en")).Value.SignedIn!;
+        var opened = await world.Services.GetRequiredService<ISessions>().OpenAsync(signedIn, "", "");
+        var team = await world.Services.GetRequiredService<ITeams>().CreateAsync(shop.Actor, "A secret team", [new Id<User>(signedIn.Actor.Subject)]);
+        return [signedIn.Actor.Subject.ToString("N"), opened.Actor.Session.ToString("N"), team.Value.ToString()];
+    }
+
     private static async Task<string> KeyIdAsync(World world) =>
         (await world.Database.FirstAsync<Id<ApiKey>>("SELECT id FROM api_key ORDER BY id LIMIT 1 -- all workspaces: one test's database")).ToString();
 
     /// <summary>What a stranger could have changed.</summary>
     private static async Task<string> StateAsync(World world) => string.Join(
         '|',
-        await world.Database.FirstAsync<string>("SELECT string_agg(CAST(status AS TEXT) || '/' || CAST(read_seq AS TEXT), ',') FROM conversation -- all workspaces: one test's database"),
+        await world.Database.FirstAsync<string>("SELECT string_agg(CAST(status AS TEXT) || '/' || CAST(priority AS TEXT) || '/' || CAST(read_seq AS TEXT), ',') FROM conversation -- all workspaces: one test's database"),
         await world.Database.FirstAsync<long>("SELECT count(*) FROM message WHERE origin <> 3 -- all workspaces: one test's database"),
         await world.Database.FirstAsync<long>("SELECT count(*) FROM contact WHERE consent = 2 -- all workspaces: one test's database"),
         await world.Database.FirstAsync<long>("SELECT count(*) FROM api_key WHERE revoked_at IS NOT NULL -- all workspaces: one test's database"),
+        await world.Database.FirstAsync<long>("SELECT (SELECT count(*) FROM member WHERE deactivated_at IS NULL) + (SELECT sum(role) FROM member) + (SELECT count(*) FROM team_member) + (SELECT 100 * count(*) FROM team WHERE name = 'A secret team') + (SELECT 10 * count(*) FROM session WHERE revoked_at IS NULL) + (SELECT count(*) FROM invitation WHERE revoked_at IS NOT NULL) -- all workspaces: one test's database"),
         await world.Database.FirstAsync<long>("SELECT count(*) FROM broadcast WHERE state IN (4, 6) -- all workspaces: one test's database"),
         await world.Database.FirstAsync<string>("SELECT string_agg(name || '/' || fields, ',') FROM relay_subscription -- all workspaces: one test's database"),
         await world.Database.FirstAsync<long>("SELECT (SELECT count(*) FROM relay_held) + (SELECT count(*) FROM relay_replay) -- all workspaces: one test's database"));

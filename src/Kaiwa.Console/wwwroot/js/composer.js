@@ -1,12 +1,25 @@
-// The reply box. What is typed stays in the browser (one draft per conversation) until it is sent, so no key waits for the server.
+// The reply box. What is typed stays in the browser until the server has it as a draft, a moment after the last key, so no key waits for the server.
 // The box itself says whose it is (data-conversation): what is on the screen and where Enter sends to cannot differ.
 const drafts = "kaiwa.draft.";
+const pause = 700;
+const again = 3000;
 
 export function attach(box, send, preview, reference) {
   let id = box.dataset.conversation;
+  let isTouched = false;
+  let timer = 0;
+  let told = 0;
+  const hand = async () => {
+    clearTimeout(timer);
+    timer = 0;
+    const [to, text] = [id, box.value];
+    if (await reference.invokeMethodAsync("KeepDraft", to, text) && localStorage.getItem(drafts + to) === text) localStorage.removeItem(drafts + to);
+  };
+  // An empty text is remembered too: what the server still has is older.
   const save = () => {
-    if (box.value.trim()) localStorage.setItem(drafts + id, box.value);
-    else localStorage.removeItem(drafts + id);
+    localStorage.setItem(drafts + id, box.value);
+    clearTimeout(timer);
+    timer = setTimeout(hand, pause);
   };
   const fit = () => {
     box.style.height = "auto";
@@ -14,30 +27,52 @@ export function attach(box, send, preview, reference) {
     send.disabled = !box.value.trim() && !box.dataset.file;
   };
   const load = () => {
-    box.value = localStorage.getItem(drafts + id) ?? "";
+    isTouched = false;
+    box.value = localStorage.getItem(drafts + id) ?? box.dataset.draft ?? "";
     fit();
   };
   const submit = () => {
     const text = box.value.trim();
     if (!text && !box.dataset.file) return;
-    box.value = "";
-    save();
-    fit();
+    empty();
     reference.invokeMethodAsync("Send", id, text);
   };
-  const onInput = () => { save(); fit(); };
+  const empty = () => {
+    clearTimeout(timer);
+    timer = 0;
+    isTouched = true;
+    told = 0;
+    box.value = "";
+    localStorage.removeItem(drafts + id);
+    fit();
+  };
+  // The colleagues see who writes; said seldom, since the server forgets it by itself.
+  const tell = () => {
+    if (!box.value || Date.now() - told < again) return;
+    told = Date.now();
+    reference.invokeMethodAsync("Writing", id);
+  };
+  const onInput = () => { isTouched = true; save(); tell(); fit(); };
   const moved = new MutationObserver(() => {
     fit();
-    if (box.dataset.conversation === id) return;
-    id = box.dataset.conversation;
-    load();
+    if (box.dataset.conversation !== id) {
+      // What is left is still in the box.
+      if (timer) hand();
+      id = box.dataset.conversation;
+      load();
+    } else if (!isTouched && !box.value) load();
   });
-  moved.observe(box, { attributes: true, attributeFilter: ["data-conversation", "data-file"] });
+  moved.observe(box, { attributes: true, attributeFilter: ["data-conversation", "data-file", "data-draft"] });
+  const hidden = () => { if (timer && document.visibilityState === "hidden") hand(); };
+  document.addEventListener("visibilitychange", hidden);
   box.addEventListener("input", onInput);
   box.addEventListener("kaiwa-send", submit);
   send.addEventListener("click", submit);
   const files = takeFiles(box, preview);
   const voice = recordVoice(box, reference);
+  const composer = box.closest(".composer");
+  const stay = event => { if (composer.dataset.uploading) event.preventDefault(); };
+  window.addEventListener("beforeunload", stay);
   // Who was faster than this script keeps what they typed; if they pressed Enter too (shell.js), it goes now.
   if (box.value.trim()) onInput();
   else load();
@@ -53,8 +88,17 @@ export function attach(box, send, preview, reference) {
         localStorage.setItem(drafts + conversation, text);
       }
     },
+    later(due) {
+      const text = box.value.trim();
+      if (!text && !box.dataset.file) return box.focus();
+      empty();
+      reference.invokeMethodAsync("Later", id, text, due);
+    },
     dispose() {
+      if (timer) hand();
+      document.removeEventListener("visibilitychange", hidden);
       moved.disconnect();
+      window.removeEventListener("beforeunload", stay);
       files();
       voice();
       box.removeEventListener("input", onInput);
@@ -64,7 +108,7 @@ export function attach(box, send, preview, reference) {
   };
 }
 
-const hand = (input, file) => {
+const give = (input, file) => {
   const carrier = new DataTransfer();
   carrier.items.add(file);
   input.files = carrier.files;
@@ -93,7 +137,7 @@ function takeFiles(box, preview) {
     composer.classList.remove("dropping");
     if (!list?.length || box.closest(".write").hidden) return;
     event.preventDefault();
-    hand(input, list[0]);
+    give(input, list[0]);
   };
   const drop = event => take(event, event.dataTransfer.files);
   const paste = event => take(event, event.clipboardData.files);
@@ -151,10 +195,11 @@ function recordVoice(box, reference) {
     recorder.ondataavailable = event => parts.push(event.data);
     recorder.onstop = async event => {
       const type = event.target.mimeType;
-      const keep = event.target.keep && box.dataset.conversation === conversation;
+      const isLeft = event.target.keep && box.dataset.conversation !== conversation;
+      const keep = event.target.keep && !isLeft;
       end();
-      await reference.invokeMethodAsync("Recording", false, null);
-      if (keep) hand(composer.querySelector("input[data-role=voice]"), new File(parts, "voice", { type }));
+      await reference.invokeMethodAsync("Recording", false, isLeft ? "left" : null);
+      if (keep) give(composer.querySelector("input[data-role=voice]"), new File(parts, "voice", { type }));
     };
     recorder.start();
     const since = Date.now();

@@ -4,8 +4,13 @@ export function attach(view, reference) {
   let height = view.scrollHeight;
   let asking = false;
   const onScroll = () => {
-    atEnd = view.scrollHeight - view.scrollTop - view.clientHeight < 80;
+    const below = view.scrollHeight - view.scrollTop - view.clientHeight;
+    atEnd = below < 80 && view.dataset.later !== "true";
     view.dataset.end = atEnd;
+    if (below < 300 && view.dataset.later === "true" && !asking) {
+      asking = true;
+      reference.invokeMethodAsync("Later").finally(() => { asking = false; });
+    }
     if (view.scrollTop < 120 && view.dataset.more === "true" && !asking) {
       asking = true;
       reference.invokeMethodAsync("Earlier").finally(() => { asking = false; });
@@ -24,9 +29,18 @@ export function attach(view, reference) {
   view.addEventListener("scroll", onScroll, { passive: true });
   view.addEventListener("load", onChange, true);
   view.addEventListener("click", zoom);
-  view.scrollTop = view.scrollHeight;
+  view.addEventListener("click", pickDay);
+  if (view.dataset.later === "true") atEnd = false;
+  else view.scrollTop = view.scrollHeight;
   return {
     toEnd() { atEnd = true; view.scrollTop = view.scrollHeight; },
+    toTarget() {
+      const target = view.querySelector(".target");
+      if (!target) return;
+      atEnd = false;
+      target.scrollIntoView({ block: "center" });
+      onScroll();
+    },
     dispose() { changes.disconnect(); sizes.disconnect(); view.removeEventListener("scroll", onScroll); view.removeEventListener("load", onChange, true); },
   };
 }
@@ -36,6 +50,14 @@ export function pressWhenSeen(button) {
   const watch = new IntersectionObserver(entries => { if (entries.some(entry => entry.isIntersecting)) button.click(); }, { rootMargin: "300px" });
   watch.observe(button);
   return { dispose() { watch.disconnect(); } };
+}
+
+// The day's line opens the browser's own calendar.
+function pickDay(event) {
+  if (!event.target.closest?.("[data-jump]")) return;
+  const input = event.currentTarget.querySelector("input.jump");
+  if (input.showPicker) input.showPicker();
+  else input.focus();
 }
 
 // A picture fills the screen; Escape, its button or a click beside it closes it. With a modifier key the link opens it in a tab as usual.

@@ -32,6 +32,11 @@ internal sealed class WebhookRelayDoor(
 
     public async Task<Result<NewWebhook>> CreateAsync(Actor actor, WebhookChange wish, CancellationToken ct = default)
     {
+        if (Permitted.Refusal(actor, Permissions.Administer) is { } refusal)
+        {
+            return refusal;
+        }
+
         if (await check.HandleAsync(actor, wish, isNew: true, ct) is { } problem)
         {
             return problem;
@@ -69,6 +74,11 @@ internal sealed class WebhookRelayDoor(
 
     public async Task<Result<WebhookView>> ChangeAsync(Actor actor, Id<RelaySubscription> id, WebhookChange wish, CancellationToken ct = default)
     {
+        if (Permitted.Refusal(actor, Permissions.Administer) is { } refusal)
+        {
+            return refusal;
+        }
+
         if (await subscriptions.FindAsync(actor.Workspace, id, ct) is not { } before)
         {
             return RelayProblems.NotFound;
@@ -105,6 +115,11 @@ internal sealed class WebhookRelayDoor(
 
     public async Task<Result<bool>> DeleteAsync(Actor actor, Id<RelaySubscription> id, CancellationToken ct = default)
     {
+        if (Permitted.Refusal(actor, Permissions.Administer) is { } refusal)
+        {
+            return refusal;
+        }
+
         if (await subscriptions.FindAsync(actor.Workspace, id, ct) is { Shape: not RelayShape.Cloud })
         {
             return RelayProblems.OfProgram;
@@ -127,6 +142,11 @@ internal sealed class WebhookRelayDoor(
 
     public async Task<Result<WebhookTest>> TestAsync(Actor actor, Id<RelaySubscription> id, CancellationToken ct = default)
     {
+        if (Permitted.Refusal(actor, Permissions.Administer) is { } refusal)
+        {
+            return refusal;
+        }
+
         if (await subscriptions.FindAsync(actor.Workspace, id, ct) is not { } subscription)
         {
             return RelayProblems.NotFound;
@@ -149,7 +169,9 @@ internal sealed class WebhookRelayDoor(
     }
 
     public async Task<Result<bool>> RedeliverAsync(Actor actor, Id<RelaySubscription> id, Redelivery what, CancellationToken ct = default) =>
-        await subscriptions.FindAsync(actor.Workspace, id, ct) is { } subscription ? await redeliver.HandleAsync(actor, subscription, what, ct) : RelayProblems.NotFound;
+        Permitted.Refusal(actor, Permissions.Administer) is { } refusal ? refusal
+        : await subscriptions.FindAsync(actor.Workspace, id, ct) is { } subscription ? await redeliver.HandleAsync(actor, subscription, what, ct)
+        : RelayProblems.NotFound;
 
     private async Task<Page<WebhookDelivery>> WaitingAsync(RelaySubscription subscription, string? cursor, int most, CancellationToken ct)
     {

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Kaiwa.Core.Storage;
-using Kaiwa.Features.Gateway;
+using Kaiwa.Features;
 using Kaiwa.Features.Gateway.WebhookRelay;
 using Kaiwa.Testing;
 using Microsoft.Extensions.Options;

@@ -13,19 +13,46 @@ namespace Kaiwa.Tests.Features.Inbox;
 public sealed class AssignmentTests
 {
     [Theory, Engines]
+    public async Task What_a_colleague_had_who_left_is_given_back_whole_with_a_line_in_each(Engine engine)
+    {
+        const int Many = 1100;
+        await using var host = await FeaturesHost.StartAsync(engine);
+        var (inbox, mika) = (host.Get<IInbox>(), await host.HireAsync("Mika"));
+        await host.WriteAsync("819011112222", "wamid.1");
+        var first = await host.ConversationAsync("+819011112222");
+        await inbox.AssignAsync(host.Shop.Actor, first, Ticket.Me(mika));
+        await host.Database.InTransactionAsync(async unit =>
+        {
+            for (var i = 0; i < Many; i++)
+            {
+                var args = new { id = Id<Conversation>.New(host.Clock), workspace = mika.Workspace, first };
+                await unit.ExecuteAsync("INSERT INTO contact (id, workspace_id, created_at) SELECT @id, workspace_id, created_at FROM conversation WHERE workspace_id = @workspace AND id = @first", args);
+                await unit.ExecuteAsync("INSERT INTO conversation (id, workspace_id, number_id, contact_id, status, assigned_to, created_at) SELECT @id, workspace_id, number_id, @id, 1, assigned_to, created_at FROM conversation WHERE workspace_id = @workspace AND id = @first", args);
+            }
+        });
+
+        await host.Get<IPeople>().RemoveAsync(host.Shop.Actor, Ticket.Me(mika));
+
+        await Eventually.TrueAsync(async () => await host.EffectsAsync("inbox.let-go") == 0, "everything given back");
+        async Task<long> CountAsync(string sql) => await host.Database.FirstAsync<long>(sql, new { workspace = mika.Workspace, mika = Ticket.Me(mika) }, CancellationToken.None);
+        (await CountAsync("SELECT count(*) FROM conversation WHERE workspace_id = @workspace AND assigned_to = @mika")).ShouldBe(0);
+        (await CountAsync("SELECT count(*) FROM conversation_event WHERE workspace_id = @workspace AND kind = 11 AND detail = 'Mika'")).ShouldBe(Many + 1);
+    }
+
+    [Theory, Engines]
     public async Task A_conversation_is_given_to_a_colleague_and_back_to_nobody(Engine engine)
     {
         await using var host = await FeaturesHost.StartAsync(engine);
         var inbox = host.Get<IInbox>();
-        var (mika, kenji) = (await HireAsync(host, "Mika"), await HireAsync(host, "Kenji"));
+        var (mika, kenji) = (await host.HireAsync("Mika"), await host.HireAsync("Kenji"));
         await WriteAsync(host, "819011112222", "wamid.1", 0);
         var conversation = (await inbox.ListAsync(mika, new ConversationFilter())).Items[0].Id;
 
-        var given = await inbox.AssignAsync(mika, conversation, Me(kenji));
-        var again = await inbox.AssignAsync(mika, conversation, Me(kenji));
+        var given = await inbox.AssignAsync(mika, conversation, Ticket.Me(kenji));
+        var again = await inbox.AssignAsync(mika, conversation, Ticket.Me(kenji));
 
         (given.Value, again.Value).ShouldBe((true, false));
-        (await inbox.OpenAsync(mika, conversation)).Value.Row.Assignee.ShouldBe(new Colleague(Me(kenji), "Kenji"));
+        (await inbox.OpenAsync(mika, conversation)).Value.Row.Assignee.ShouldBe(new Colleague(Ticket.Me(kenji), "Kenji"));
         (await inbox.AssignAsync(mika, conversation, null)).Value.ShouldBeTrue();
         (await inbox.OpenAsync(mika, conversation)).Value.Row.Assignee.ShouldBeNull();
     }
@@ -35,12 +62,12 @@ public sealed class AssignmentTests
     {
         await using var host = await FeaturesHost.StartAsync(engine);
         var inbox = host.Get<IInbox>();
-        var (mika, kenji) = (await HireAsync(host, "Mika"), await HireAsync(host, "Kenji"));
+        var (mika, kenji) = (await host.HireAsync("Mika"), await host.HireAsync("Kenji"));
         await WriteAsync(host, "819011110001", "wamid.1", -30);
         await WriteAsync(host, "819011110002", "wamid.2", -20);
         await WriteAsync(host, "819011110003", "wamid.3", -10);
-        await inbox.AssignAsync(mika, await IdAsync(host, "+819011110001"), Me(mika));
-        await inbox.AssignAsync(mika, await IdAsync(host, "+819011110002"), Me(kenji));
+        await inbox.AssignAsync(mika, await IdAsync(host, "+819011110001"), Ticket.Me(mika));
+        await inbox.AssignAsync(mika, await IdAsync(host, "+819011110002"), Ticket.Me(kenji));
 
         (await NumbersAsync(inbox, mika, Whose.Mine)).ShouldBe(["+819011110001"]);
         (await NumbersAsync(inbox, kenji, Whose.Mine)).ShouldBe(["+819011110002"]);
@@ -77,12 +104,12 @@ public sealed class AssignmentTests
     {
         await using var host = await FeaturesHost.StartAsync(engine);
         var inbox = host.Get<IInbox>();
-        var outsider = await HireAsync(host, "Outsider", host.Stranger.Actor.Workspace);
+        var outsider = await host.HireAsync("Outsider", host.Stranger);
         await WriteAsync(host, "819011112222", "wamid.1", 0);
         var conversation = await IdAsync(host, "+819011112222");
 
-        (await inbox.AssignAsync(host.Shop.Actor, conversation, Me(outsider))).Problem!.Type.ShouldBe("assignee-unknown");
-        (await inbox.AssignAsync(outsider, conversation, Me(outsider))).Problem!.Type.ShouldBe("conversation-unknown");
+        (await inbox.AssignAsync(host.Shop.Actor, conversation, Ticket.Me(outsider))).Problem!.Type.ShouldBe("assignee-unknown");
+        (await inbox.AssignAsync(outsider, conversation, Ticket.Me(outsider))).Problem!.Type.ShouldBe("conversation-unknown");
         (await inbox.ColleaguesAsync(host.Shop.Actor)).ShouldBeEmpty();
     }
 
@@ -90,13 +117,13 @@ public sealed class AssignmentTests
     public async Task Other_screens_hear_of_an_assignment()
     {
         await using var host = await FeaturesHost.StartAsync(Engine.Sqlite);
-        var mika = await HireAsync(host, "Mika");
+        var mika = await host.HireAsync("Mika");
         await WriteAsync(host, "819011112222", "wamid.1", 0);
         var conversation = await IdAsync(host, "+819011112222");
         var heard = new List<Change>();
         using var listening = host.Get<ILiveFeed>().Subscribe(mika.Workspace, heard.Add);
 
-        await host.Get<IInbox>().AssignAsync(mika, conversation, Me(mika));
+        await host.Get<IInbox>().AssignAsync(mika, conversation, Ticket.Me(mika));
 
         heard.ShouldBe([new Change(mika.Workspace, "inbox", conversation.Value)]);
     }
@@ -105,7 +132,7 @@ public sealed class AssignmentTests
     public async Task Programs_assign_and_read_the_views()
     {
         await using var host = await FeaturesHost.StartAsync(Engine.Sqlite);
-        await HireAsync(host, "Mika");
+        await host.HireAsync("Mika");
         await WriteAsync(host, "819011112222", "wamid.1", 0);
         using var client = host.Client(await host.KeyAsync(Permissions.Read | Permissions.Send));
         var conversation = await IdAsync(host, "+819011112222");
@@ -118,8 +145,6 @@ public sealed class AssignmentTests
         (await client.GetFromJsonAsync<JsonNode>("/api/v1/conversations?whose=unassigned"))!["items"]!.AsArray().ShouldBeEmpty();
         (await client.GetFromJsonAsync<JsonNode>("/api/v1/conversations/counts?status=open"))!["all"]!.GetValue<int>().ShouldBe(1);
     }
-
-    private static Id<User> Me(Actor actor) => new(actor.Subject);
 
     private static Task WriteAsync(FeaturesHost host, string from, string wamid, int after) => host.DeliverAsync(new Webhook { From = from }.Text(wamid, "Hello?", after));
 
@@ -141,14 +166,5 @@ public sealed class AssignmentTests
         }
         while (cursor is not null);
         return numbers;
-    }
-
-    private static async Task<Actor> HireAsync(FeaturesHost host, string name, Id<Workspace>? workspace = null)
-    {
-        var (id, at) = (Id<User>.New(TimeProvider.System), workspace ?? host.Shop.Actor.Workspace);
-        await host.Database.InTransactionAsync(unit => unit.ExecuteAsync(
-            "INSERT INTO app_user (id, workspace_id, email, name, password_hash, permissions, language, created_at) VALUES (@id, @at, @email, @name, '-', 'All', 'en', 0)",
-            new { id, at, email = name + "@shop.example", name }));
-        return new Actor(at, ActorKind.User, name, Permissions.All) { Subject = id.Value };
     }
 }

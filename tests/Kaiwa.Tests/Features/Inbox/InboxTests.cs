@@ -179,7 +179,9 @@ public sealed class InboxTests
         await using var host = await FeaturesHost.StartAsync(engine);
         await host.DeliverAsync(Ana.Answer("wamid.2", "wamid.1", "This one", 1), Ana.Text("wamid.1", "Blue or red?", 0));
 
-        (await Thread(host, (await List(host))[0].Id))[^1].QuotedText.ShouldBe("Blue or red?");
+        var thread = await Thread(host, (await List(host))[0].Id);
+        thread[^1].QuotedText.ShouldBe("Blue or red?");
+        thread[^1].QuotedPosition.ShouldBe(thread[0].Position);
     }
 
     [Theory, Engines]
@@ -191,10 +193,27 @@ public sealed class InboxTests
         var inbox = host.Get<IInbox>();
 
         var latest = (await inbox.ThreadAsync(host.Shop.Actor, conversation, null, 3)).Value;
-        var before = (await inbox.ThreadAsync(host.Shop.Actor, conversation, latest[0].Position, 3)).Value;
-        var first = (await inbox.ThreadAsync(host.Shop.Actor, conversation, before[0].Position, 3)).Value;
+        var before = (await inbox.ThreadAsync(host.Shop.Actor, conversation, ThreadPlace.Before(latest[0].Position), 3)).Value;
+        var first = (await inbox.ThreadAsync(host.Shop.Actor, conversation, ThreadPlace.Before(before[0].Position), 3)).Value;
 
         first.Concat(before).Concat(latest).Select(message => message.Text).ShouldBe(Enumerable.Range(0, 7).Select(i => $"Message {i}"));
+    }
+
+    [Theory, Engines]
+    public async Task A_thread_is_read_around_a_message_after_one_and_from_a_day_on(Engine engine)
+    {
+        await using var host = await FeaturesHost.StartAsync(engine);
+        await host.DeliverAsync([.. Enumerable.Range(0, 7).Select(i => Ana.Text($"wamid.{i}", $"Message {i}", i / 3))]);
+        var conversation = (await List(host))[0].Id;
+        var all = await Thread(host, conversation);
+        async Task<string?[]> Read(ThreadPlace place, int limit) => [.. (await host.Get<IInbox>().ThreadAsync(host.Shop.Actor, conversation, place, limit)).Value.Select(message => message.Text)];
+
+        (await Read(ThreadPlace.Around(all[3].Position), 4)).ShouldBe(["Message 1", "Message 2", "Message 3", "Message 4"]);
+        (await Read(ThreadPlace.Around(all[0].Position), 4)).ShouldBe(["Message 0", "Message 1"]);
+        (await Read(ThreadPlace.After(all[3].Position), 2)).ShouldBe(["Message 4", "Message 5"]);
+        (await Read(ThreadPlace.After(all[6].Position), 2)).ShouldBeEmpty();
+        (await Read(ThreadPlace.From(all[3].At), 3)).ShouldBe(["Message 3", "Message 4", "Message 5"]);
+        (await Read(ThreadPlace.Before("nonsense"), 1)).ShouldBe(["Message 6"]);
     }
 
     [Theory, Engines]

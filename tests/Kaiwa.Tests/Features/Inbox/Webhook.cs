@@ -16,7 +16,13 @@ internal sealed record Webhook(string From = "819011112222", string Number = "10
 
     public string Answer(string id, string quoted, string body, long second) => Message(id, second, "text", $$""" "context":{"id":"{{quoted}}"},"text":{"body":"{{body}}"} """);
 
+    public string Order(string id, string note, string product, long second) => Message(
+        id, second, "order", $$""" "order":{"catalog_id":"3001","text":"{{note}}","product_items":[{"product_retailer_id":"{{product}}","quantity":1,"item_price":12,"currency":"USD"}]} """);
+
     public string Tap(string id, string payload, long second) => Message(id, second, "button", $$""" "button":{"payload":"{{payload}}","text":"{{payload}}"} """);
+
+    public string Pick(string id, string row, string title, long second) =>
+        Message(id, second, "interactive", $$""" "interactive":{"type":"list_reply","list_reply":{"id":"{{row}}","title":"{{title}}"} } """);
 
     private string Message(string id, long second, string type, string content)
     {

@@ -49,7 +49,8 @@ public sealed class SentScenarioTests
     [InlineData(130429, HttpStatusCode.TooManyRequests, 1015)]
     public async Task A_program_backs_off_from_503_as_from_429_and_its_next_try_arrives_once(int cloud, HttpStatusCode status, int code)
     {
-        await using var world = await World.StartAsync(Engine.Sqlite, settings => settings["Kaiwa:Gateway:Wait"] = "00:00:01");
+        // Shorter than the first back-off: who asks while the second try is under way is told that it was taken, for it may be.
+        await using var world = await World.StartAsync(Engine.Sqlite, settings => settings["Kaiwa:Gateway:Wait"] = "00:00:00.4");
         var shop = await world.OpenShopAsync();
         using var program = await WrittenToAsync(world, shop);
         world.Simulator.SetFaults(new FaultPlan { Sends = [new SendFault { Code = cloud }] });

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using Kaiwa.Core;
@@ -9,6 +10,7 @@ using Kaiwa.Core.Numbers;
 using Kaiwa.Core.Storage;
 using Kaiwa.Core.Workspaces;
 using Kaiwa.Features;
+using Kaiwa.Features.People;
 using Kaiwa.Testing;
 using Kaiwa.WhatsApp.Webhooks;
 using Microsoft.AspNetCore.Builder;
@@ -62,6 +64,7 @@ internal sealed class FeaturesHost : IAsyncDisposable
         {
             ["Kaiwa:Database:Connection"] = data.Connection,
             ["Kaiwa:Database:DataFolder"] = data.Folder,
+            ["Kaiwa:Push:AllowPrivateAddresses"] = "true",
         });
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -103,6 +106,22 @@ internal sealed class FeaturesHost : IAsyncDisposable
 
     public async Task<string> KeyAsync(Permissions permissions) =>
         await Database.InTransactionAsync(unit => Get<ApiKeys>().CreateAsync(unit, Shop.Actor, "program", permissions));
+
+    /// <summary>Somebody who was invited to a shop, the first one unless said, and came.</summary>
+    public async Task<Actor> HireAsync(string name, Role role, Tenant? at = null, string password = "blue kettle sings")
+    {
+        var owner = (at ?? Shop).Actor with { Permissions = Roles.Table[Role.Owner] };
+        var link = (await Get<IInvitations>().InviteAsync(owner, name + "@shop.example", role)).Value;
+        return (await Get<IInvitations>().AcceptAsync(link.Token, name, password, "en")).Value.SignedIn!.Actor;
+    }
+
+    /// <summary>A browser in which somebody has just signed in.</summary>
+    public async Task<HttpClient> BrowserAsync(string name, string password = "blue kettle sings")
+    {
+        var browser = Client();
+        (await browser.PostAsJsonAsync("/api/v1/session", new { email = name + "@shop.example", password })).StatusCode.ShouldBe(HttpStatusCode.OK);
+        return browser;
+    }
 
     /// <summary>A client that shows a key, if given, and keeps cookies.</summary>
     public HttpClient Client(string? key = null)

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Kaiwa.Features.Gateway;
+namespace Kaiwa.Features;
 
 /// <summary>
 /// Keeps an address that a program gave from reaching into the operator's own network: only public addresses may be called, looked at when the

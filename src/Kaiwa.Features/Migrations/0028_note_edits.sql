@@ -1,0 +1,2 @@
+-- When its writer changed a note last.
+ALTER TABLE note ADD COLUMN edited_at BIGINT;
