@@ -139,6 +139,8 @@ internal sealed class FakeInbox : IInbox
     public Task<Result<IReadOnlyList<ConversationEvent>>> EventsAsync(Actor actor, Id<Conversation> id, DateTimeOffset? from = null, DateTimeOffset? until = null, CancellationToken ct = default) =>
         Task.FromResult<Result<IReadOnlyList<ConversationEvent>>>(Events.Where(one => (from is null || one.At >= from) && (until is null || one.At < until)).ToList());
 
+    public Task<Result<bool>> BlockAsync(Actor actor, Id<Conversation> id, bool block, CancellationToken ct = default) => Task.FromResult<Result<bool>>(true);
+
     public Task<IReadOnlyList<Colleague>> ColleaguesAsync(Actor actor, CancellationToken ct = default) => Task.FromResult<IReadOnlyList<Colleague>>(Colleagues);
 
     public Task<ConversationCounts> CountAsync(Actor actor, ConversationStatus? status, CancellationToken ct = default) =>

@@ -42,7 +42,7 @@ public sealed class InboxState(IInbox inbox, ILabels labels, ISavedViews views, 
     public IReadOnlyList<SavedView> Views { get; private set; } = [];
 
     /// <summary>What is shown, as a view keeps it.</summary>
-    public ViewFilter Filter => new(Status, Whose, Sort, Label, Priority, Overdue);
+    public ViewFilter Filter => new(Status, Whose, Sort, Label, Priority, Overdue, Blocked);
 
     /// <summary>Only conversations with this label.</summary>
     public Id<Label>? Label { get; private set; }
@@ -52,6 +52,9 @@ public sealed class InboxState(IInbox inbox, ILabels labels, ISavedViews views, 
 
     /// <summary>Only those whose answer is late, in the order of their time.</summary>
     public bool Overdue { get; private set; }
+
+    /// <summary>Only those whose customer is blocked.</summary>
+    public bool Blocked { get; private set; }
 
     public Id<Conversation>? Selected { get; private set; }
 
@@ -80,7 +83,7 @@ public sealed class InboxState(IInbox inbox, ILabels labels, ISavedViews views, 
 
     public Task ShowAsync(ConversationStatus? status)
     {
-        Status = status;
+        (Status, Blocked) = (status, false);
         return LoadAsync();
     }
 
@@ -93,7 +96,7 @@ public sealed class InboxState(IInbox inbox, ILabels labels, ISavedViews views, 
 
     public Task ShowAsync(ViewFilter filter)
     {
-        (Status, Whose, Sort, Label, Priority, Overdue) = (filter.Status, filter.Whose, filter.Sort, filter.Label, filter.Priority, filter.Overdue);
+        (Status, Whose, Sort, Label, Priority, Overdue, Blocked) = (filter.Status, filter.Whose, filter.Sort, filter.Label, filter.Priority, filter.Overdue, filter.Blocked);
         return LoadAsync();
     }
 
@@ -123,7 +126,14 @@ public sealed class InboxState(IInbox inbox, ILabels labels, ISavedViews views, 
     /// <summary>What is late may be asleep: it is shown whatever its status.</summary>
     public Task ShowOverdueAsync(bool only)
     {
-        (Overdue, Status) = (only, only ? null : ConversationStatus.Open);
+        (Overdue, Blocked, Status) = (only, false, only ? null : ConversationStatus.Open);
+        return LoadAsync();
+    }
+
+    /// <summary>The blocked ones of any status.</summary>
+    public Task ShowBlockedAsync()
+    {
+        (Blocked, Overdue, Status) = (true, false, null);
         return LoadAsync();
     }
 
@@ -254,7 +264,7 @@ public sealed class InboxState(IInbox inbox, ILabels labels, ISavedViews views, 
     private async Task<Features.Page<ConversationRow>> PageAsync(string? cursor, int limit = PageSize)
     {
         var actor = await session.ActorAsync();
-        var filter = new ConversationFilter(Status, Search.Trim() is { Length: > 0 } text ? text : null, cursor, limit, Whose, Sort) { Label = Label, Priority = Priority, Overdue = Overdue };
+        var filter = new ConversationFilter(Status, Search.Trim() is { Length: > 0 } text ? text : null, cursor, limit, Whose, Sort) { Label = Label, Priority = Priority, Overdue = Overdue, Blocked = Blocked };
         var whose = Whose is Whose.All or Whose.Unassigned ? Guid.Empty : actor.Subject;
         return await shared.AskAsync((actor.Workspace, whose, filter), () => inbox.ListAsync(actor, filter));
     }

@@ -60,6 +60,9 @@ public sealed record ConversationFilter(
 
     /// <summary>Only those whose answer is late, the latest first; in no other order.</summary>
     public bool Overdue { get; init; }
+
+    /// <summary>Only those whose customer is blocked.</summary>
+    public bool Blocked { get; init; }
 }
 
 /// <summary>How many conversations each view holds; counted up to <see cref="Most"/>.</summary>
@@ -119,6 +122,9 @@ public sealed record ConversationRow
     public int? Rating { get; init; }
 
     public Priority Priority { get; init; }
+
+    /// <summary>Since when the shop has them blocked on this number; null while they may write.</summary>
+    public DateTimeOffset? BlockedAt { get; init; }
 
     /// <summary>By name.</summary>
     public IReadOnlyList<Label> Labels { get; init; } = [];

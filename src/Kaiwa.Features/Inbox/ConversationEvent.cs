@@ -46,4 +46,8 @@ public enum ConversationEventKind
 
     /// <summary>The customer said how the service was; the detail is 1 to 5.</summary>
     Rated = 25,
+
+    /// <summary>The shop blocked the customer on this number.</summary>
+    Blocked = 26,
+    Unblocked = 27,
 }

@@ -50,6 +50,8 @@ internal sealed record ConversationRecord
 
     public required int Priority { get; init; }
 
+    public DateTimeOffset? BlockedAt { get; init; }
+
     /// <summary>Names, with bars between them.</summary>
     public string? Labels { get; init; }
 
@@ -75,6 +77,7 @@ internal sealed record ConversationRecord
         DueAt = DueAt == DueTimes.Never ? null : DateTimeOffset.FromUnixTimeMilliseconds(DueAt),
         Rating = Rating,
         Priority = (Priority)Priority,
+        BlockedAt = BlockedAt,
         Labels = names.LabelsOf(Labels),
         Assignee = AssignedTo is { } user ? names.Colleagues.GetValueOrDefault(user) : null,
         NumberName = Display,

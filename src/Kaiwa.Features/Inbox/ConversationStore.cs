@@ -4,6 +4,7 @@ using Kaiwa.Core.Numbers;
 using Kaiwa.Core.Storage;
 using Kaiwa.Core.Workspaces;
 using Kaiwa.Features.People;
+using Kaiwa.WhatsApp;
 
 namespace Kaiwa.Features.Inbox;
 
@@ -15,7 +16,7 @@ internal sealed class ConversationStore(Database database, TimeProvider time)
         cv.id, cv.contact_id, cv.number_id, c.name, c.username,
         (SELECT i.value FROM identity i WHERE i.workspace_id = cv.workspace_id AND i.contact_id = cv.contact_id AND i.kind = 1 ORDER BY i.id LIMIT 1) AS phone,
         (SELECT string_agg(l.name, '|') FROM conversation_label cl JOIN label l ON l.id = cl.label_id WHERE cl.workspace_id = cv.workspace_id AND cl.conversation_id = cv.id) AS labels,
-        cv.last_preview, cv.last_kind, cv.last_direction, cv.last_at, cv.unread, cv.status, cv.assigned_to, cv.waiting_since, cv.wake_at, cv.due_at, cv.rating, cv.priority, m.state AS last_state, ch.last_inbound_at, n.display
+        cv.last_preview, cv.last_kind, cv.last_direction, cv.last_at, cv.unread, cv.status, cv.assigned_to, cv.waiting_since, cv.wake_at, cv.due_at, cv.rating, cv.priority, cv.blocked_at, m.state AS last_state, ch.last_inbound_at, n.display
         """;
 
     private const string Joins = """
@@ -53,6 +54,11 @@ internal sealed class ConversationStore(Database database, TimeProvider time)
         ORDER BY kind, id LIMIT 1
         """;
 
+    private const string SelectRecipient = """
+        SELECT kind, scope, value FROM identity WHERE workspace_id = @workspace AND contact_id = @contact AND (kind = 1 OR (kind = 2 AND scope = @portfolio))
+        ORDER BY kind, id LIMIT 1
+        """;
+
     private const string SelectCard = """
         SELECT c.name, (SELECT i.value FROM identity i WHERE i.workspace_id = c.workspace_id AND i.contact_id = c.id AND i.kind = 1 ORDER BY i.id LIMIT 1) AS phone
         FROM contact c WHERE c.workspace_id = @workspace AND c.id = @contact
@@ -79,6 +85,9 @@ internal sealed class ConversationStore(Database database, TimeProvider time)
           read_seq = COALESCE((SELECT MAX(m.seq) FROM message m WHERE m.workspace_id = conversation.workspace_id AND m.contact_id = conversation.contact_id AND m.number_id = conversation.number_id), 0)
         WHERE workspace_id = @workspace AND id = @id AND unread > 0
         """;
+
+    private const string Block = "UPDATE conversation SET blocked_at = @now WHERE workspace_id = @workspace AND id = @id AND blocked_at IS NULL";
+    private const string Unblock = "UPDATE conversation SET blocked_at = NULL WHERE workspace_id = @workspace AND id = @id AND blocked_at IS NOT NULL";
 
     public async Task<IReadOnlyList<ConversationRecord>> PageAsync(Actor actor, ConversationFilter filter, CancellationToken ct)
     {
@@ -124,6 +133,12 @@ internal sealed class ConversationStore(Database database, TimeProvider time)
     public Task<Id<Identity>?> AddressAsync(UnitOfWork unit, Number number, Id<Contact> contact) =>
         unit.FirstAsync<Id<Identity>?>(SelectAddress, new { workspace = number.Workspace.Id, contact, portfolio = number.Waba.Portfolio.MetaId });
 
+    /// <summary>Who the customer is to WhatsApp: the phone before the user id, which only counts within the number's portfolio.</summary>
+    public async Task<Recipient?> RecipientAsync(Number number, Id<Contact> contact, CancellationToken ct) =>
+        await database.FirstAsync<IdentityRow>(SelectRecipient, new { workspace = number.Workspace.Id, contact, portfolio = number.Waba.Portfolio.MetaId }, ct) is not { } row ? null
+        : row.Kind == (int)IdentityKind.Phone ? PhoneNumber.TryParse(row.Value, out var phone) ? Recipient.Of(phone) : null
+        : Recipient.OfUser(row.Value);
+
     /// <summary>What a contact's card says; null without a telephone number.</summary>
     public async Task<ContactCardRow?> CardAsync(Id<Workspace> workspace, Id<Contact> contact, CancellationToken ct) =>
         await database.FirstAsync<ContactCardRow>(SelectCard, new { workspace, contact }, ct) is { Phone: not null } card ? card : null;
@@ -138,6 +153,10 @@ internal sealed class ConversationStore(Database database, TimeProvider time)
         unit.QueryAsync<Id<Conversation>>(ClearAssigned, new { workspace, user, after, most });
 
     public async Task<bool> ReadAsync(UnitOfWork unit, Id<Workspace> workspace, Id<Conversation> id) => await unit.ExecuteAsync(UpdateRead, new { workspace, id }) > 0;
+
+    /// <summary>Blocked since then, or not any more. False when it was so already.</summary>
+    public async Task<bool> BlockAsync(UnitOfWork unit, Id<Workspace> workspace, Id<Conversation> id, DateTimeOffset? since) =>
+        await unit.ExecuteAsync(since is null ? Unblock : Block, new { workspace, id, now = since }) > 0;
 
     private async Task<bool> IsRareAsync(Actor actor, ConversationFilter filter, CancellationToken ct) =>
         filter.Label is { } label && await database.FirstAsync<long>(CountLabel, new { workspace = actor.Workspace, label, most = FewOfLabel }, ct) < FewOfLabel;

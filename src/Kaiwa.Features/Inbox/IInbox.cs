@@ -51,6 +51,9 @@ public interface IInbox
     /// <summary>Makes them what they were.</summary>
     Task<Result<bool>> RestoreAsync(Actor actor, IReadOnlyCollection<TicketState> states, CancellationToken ct = default);
 
+    /// <summary>Blocks the customer on the conversation's number, or lets them write again. False when it was so already.</summary>
+    Task<Result<bool>> BlockAsync(Actor actor, Id<Conversation> id, bool block, CancellationToken ct = default);
+
     /// <summary>What was done to a conversation from one moment up to another, oldest first.</summary>
     Task<Result<IReadOnlyList<ConversationEvent>>> EventsAsync(Actor actor, Id<Conversation> id, DateTimeOffset? from = null, DateTimeOffset? until = null, CancellationToken ct = default);
 

@@ -11,7 +11,7 @@ using Kaiwa.Features.People;
 namespace Kaiwa.Features.Inbox;
 
 internal sealed class InboxDoor(
-    Database database, ConversationStore conversations, ReadThread thread, Reply reply, ReplyMedia replyMedia, ReplyWithContent replyContent, PriceReply price, VoiceEncoder voices, MediaQueue media, ReplyTemplate replyTemplate, Resend resend, MarkRead markRead, ChangeTickets tickets, EventStore events, IPeople people, ILabels labels) : IInbox
+    Database database, ConversationStore conversations, ReadThread thread, Reply reply, ReplyMedia replyMedia, ReplyWithContent replyContent, PriceReply price, VoiceEncoder voices, MediaQueue media, ReplyTemplate replyTemplate, Resend resend, MarkRead markRead, ChangeTickets tickets, BlockCustomer blocking, EventStore events, IPeople people, ILabels labels) : IInbox
 {
     public async Task<Page<ConversationRow>> ListAsync(Actor actor, ConversationFilter filter, CancellationToken ct = default)
     {
@@ -78,6 +78,9 @@ internal sealed class InboxDoor(
     public Task<Result<IReadOnlyList<TicketState>>> ChangeAsync(Actor actor, IReadOnlyCollection<Id<Conversation>> ids, TicketChange change, CancellationToken ct = default) => tickets.Handle(actor, ids, change, ct);
 
     public Task<Result<bool>> RestoreAsync(Actor actor, IReadOnlyCollection<TicketState> states, CancellationToken ct = default) => tickets.Restore(actor, states, ct);
+
+    public Task<Result<bool>> BlockAsync(Actor actor, Id<Conversation> id, bool block, CancellationToken ct = default) =>
+        Permitted.WhenAsync(actor, Permissions.Send, () => blocking.Handle(actor, id, block, ct));
 
     public async Task<Result<IReadOnlyList<ConversationEvent>>> EventsAsync(Actor actor, Id<Conversation> id, DateTimeOffset? from = null, DateTimeOffset? until = null, CancellationToken ct = default) =>
         await conversations.FindAsync(actor.Workspace, id, ct) is null ? InboxProblems.ConversationUnknown : await events.BetweenAsync(actor.Workspace, id, from, until, ct);

@@ -69,12 +69,14 @@ internal static class InboxEndpoints
         inbox.MapPost("/restore", Restore).RequirePermission(Permissions.Send);
         inbox.MapPatch("/{id}", Change).RequirePermission(Permissions.Send);
         inbox.MapPut("/{id}/assignee", Assign).RequirePermission(Permissions.Send);
+        inbox.MapPut("/{id}/block", Block).RequirePermission(Permissions.Send);
+        inbox.MapDelete("/{id}/block", Unblock).RequirePermission(Permissions.Send);
         app.MapPost("/api/v1/messages/{id}/media", FetchMedia).WithTags("Inbox").RequirePermission(Permissions.Send);
         app.MapPost("/api/v1/messages/{id}/resend", Resend).WithTags("Inbox").RequirePermission(Permissions.Send);
     }
 
-    private static async Task<Ok<Page<ConversationRow>>> List(Actor actor, IInbox inbox, Choice<ConversationStatus>? status, Choice<Whose>? whose, Choice<ConversationSort>? sort, Id<Label>? label, Choice<Priority>? priority, bool? overdue, string? search, string? cursor, int? limit, CancellationToken ct) =>
-        TypedResults.Ok(await inbox.ListAsync(actor, new ConversationFilter(status?.Value, search, cursor, limit ?? 50, whose?.Value ?? Whose.All, sort?.Value ?? ConversationSort.Newest) { Label = label, Priority = priority?.Value, Overdue = overdue == true }, ct));
+    private static async Task<Ok<Page<ConversationRow>>> List(Actor actor, IInbox inbox, Choice<ConversationStatus>? status, Choice<Whose>? whose, Choice<ConversationSort>? sort, Id<Label>? label, Choice<Priority>? priority, bool? overdue, bool? blocked, string? search, string? cursor, int? limit, CancellationToken ct) =>
+        TypedResults.Ok(await inbox.ListAsync(actor, new ConversationFilter(status?.Value, search, cursor, limit ?? 50, whose?.Value ?? Whose.All, sort?.Value ?? ConversationSort.Newest) { Label = label, Priority = priority?.Value, Overdue = overdue == true, Blocked = blocked == true }, ct));
 
     private static async Task<Ok<ConversationCounts>> Count(Actor actor, IInbox inbox, Choice<ConversationStatus>? status, CancellationToken ct) =>
         TypedResults.Ok(await inbox.CountAsync(actor, status?.Value, ct));
@@ -135,6 +137,12 @@ internal static class InboxEndpoints
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Restore(Actor actor, RestoreRequest request, IInbox inbox, CancellationToken ct) =>
         (await inbox.RestoreAsync(actor, [.. request.States ?? []], ct)).ToEmptyHttp();
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Block(Actor actor, Id<Conversation> id, IInbox inbox, CancellationToken ct) =>
+        (await inbox.BlockAsync(actor, id, block: true, ct)).ToEmptyHttp();
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Unblock(Actor actor, Id<Conversation> id, IInbox inbox, CancellationToken ct) =>
+        (await inbox.BlockAsync(actor, id, block: false, ct)).ToEmptyHttp();
 
     private static async Task<Results<Ok<IReadOnlyList<ConversationEvent>>, ProblemHttpResult>> Events(Actor actor, Id<Conversation> id, IInbox inbox, DateTimeOffset? from, DateTimeOffset? until, CancellationToken ct) =>
         (await inbox.EventsAsync(actor, id, from, until, ct)).ToHttp();

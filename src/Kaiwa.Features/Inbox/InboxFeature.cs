@@ -22,7 +22,7 @@ public static class InboxFeature
         TypeHandlers.AddId<SavedView>();
         InboxProblems.Register();
         services.AddSingleton<ConversationStore>().AddSingleton<TicketStore>().AddSingleton<EventStore>().AddSingleton<ThreadStore>().AddSingleton<DueTimes>().AddSingleton<IReckonDue>(provider => provider.GetRequiredService<DueTimes>()).AddSingleton<RefreshConversations>().AddSingleton<FindConversation>();
-        services.AddSingleton<SendToCustomer>().AddSingleton<Reply>().AddSingleton<ReplyMedia>().AddSingleton<ReplyWithContent>().AddSingleton<PriceReply>().AddSingleton<IAnswerAutomatically, AnswerAutomatically>().AddSingleton<ReplyTemplate>().AddSingleton<Resend>().AddSingleton<MarkRead>().AddSingleton<ChangeTickets>().AddSingleton<ReadThread>();
+        services.AddSingleton<SendToCustomer>().AddSingleton<Reply>().AddSingleton<ReplyMedia>().AddSingleton<ReplyWithContent>().AddSingleton<PriceReply>().AddSingleton<IAnswerAutomatically, AnswerAutomatically>().AddSingleton<ReplyTemplate>().AddSingleton<Resend>().AddSingleton<MarkRead>().AddSingleton<ChangeTickets>().AddSingleton<BlockCustomer>().AddSingleton<ReadThread>();
         services.AddSingleton<IInbox, InboxDoor>().AddSingleton<NoteStore>().AddSingleton<INotes, NotesDoor>().AddSingleton<ViewStore>().AddSingleton<ISavedViews, SavedViewsDoor>().AddSingleton<IVisits, OpenVisits>();
         services.AddSingleton<IRateConversations, RateConversations>();
         services.AddSingleton<IReact<MessageReceived>, OnMessageReceived>();

@@ -35,6 +35,9 @@ internal static class InboxProblems
     public static readonly Problem NoteTooLong = new("note-too-long", StatusCodes.Status400BadRequest, "4000");
     public static readonly Problem NoteUnknown = new("note-unknown", StatusCodes.Status404NotFound);
     public static readonly Problem NoteOfAnother = new("note-of-another", StatusCodes.Status403Forbidden);
+    public static readonly Problem CustomerBlocked = new("customer-blocked", StatusCodes.Status409Conflict);
+    public static readonly Problem BlockTooLate = new("block-too-late", StatusCodes.Status409Conflict);
+    public static readonly Problem BlockListFull = new("block-list-full", StatusCodes.Status409Conflict, "64,000");
     public static readonly Problem SnoozePast = new("snooze-past", StatusCodes.Status400BadRequest);
     public static readonly Problem AssigneeUnknown = new("assignee-unknown", StatusCodes.Status400BadRequest);
 
@@ -46,6 +49,8 @@ internal static class InboxProblems
 
     /// <summary>In the words that every feature shares.</summary>
     public static Problem TemplateNotApproved(string status) => new("template-not-approved", StatusCodes.Status409Conflict, status);
+
+    public static Problem BlockRefused(string why) => new("block-refused", StatusCodes.Status502BadGateway, why);
 
     public static Problem FileKind(string name) => new("file-kind", StatusCodes.Status415UnsupportedMediaType, name);
 
@@ -81,6 +86,10 @@ internal static class InboxProblems
         ProblemTexts.Add("note-too-long", "Note too long", "A private note has at most {0} characters. Shorten it, or write two.", "社内メモは{0}文字までです。短くするか、2つに分けてください。");
         ProblemTexts.Add("note-unknown", "Note unknown", "This note is not there any more; somebody may have deleted it. Reload the conversation.", "このメモは存在しません。削除された可能性があります。会話を読み込み直してください。");
         ProblemTexts.Add("note-of-another", "Note of another", "Only its writer can change a note; its writer and administrators can delete it. Write a note of your own.", "メモを編集できるのは書いた本人だけです。削除は本人と管理者ができます。ご自分のメモを書いてください。");
+        ProblemTexts.Add("customer-blocked", "Customer blocked", "This customer is blocked on this number, so WhatsApp takes no message to them. Unblock them first.", "このお客様はこの番号でブロック中のため、送信できません。先にブロックを解除してください。");
+        ProblemTexts.Add("block-too-late", "Too late to block", "WhatsApp blocks only people who wrote within the last 24 hours. Block them when they write again.", "ブロックできるのは、24時間以内にメッセージを送ってきた相手だけです。次に届いたときにブロックしてください。");
+        ProblemTexts.Add("block-list-full", "Block list full", "WhatsApp keeps at most {0} blocked people per number. Unblock somebody first.", "1つの番号でブロックできるのは{0}人までです。先に誰かのブロックを解除してください。");
+        ProblemTexts.Add("block-refused", "Not changed at WhatsApp", "WhatsApp did not take the change, so nothing was changed here either. It said: {0} Try again in a moment.", "WhatsAppが変更を受け付けなかったため、こちらも変更していません。理由: {0} しばらくしてからやり直してください。");
         ProblemTexts.Add("snooze-past", "Snoozed into the past", "The moment to wake the conversation is over already. Choose a later one.", "再開の日時が過去です。これより後の日時を選んでください。");
         ProblemTexts.Add("template-not-approved", "Template not approved", "Meta has this template as {0}, and only approved ones can be sent. Choose another, or wait for the approval.", "このテンプレートの状態は{0}です。承認済みのものだけ送信できます。別のものを選ぶか、承認をお待ちください。");
     }

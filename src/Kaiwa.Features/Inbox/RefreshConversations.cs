@@ -61,9 +61,11 @@ internal sealed class RefreshConversations(EventStore events, DueTimes dueTimes,
         LEFT JOIN template t ON t.id = m.template_id
         """;
 
+    // Whoever can write is not blocked, whatever we remember: somebody unblocked them elsewhere.
     private const string UpdateLast = """
         UPDATE conversation SET last_message_id = v.message_id, last_at = v.at, last_kind = v.kind, last_direction = v.direction, last_preview = v.preview, unread = v.unread, waiting_since = v.waiting_since,
-          answered_at = v.answered_at, due_from = v.due_from, due_at = v.due_at, miss_at = v.miss_at
+          answered_at = v.answered_at, due_from = v.due_from, due_at = v.due_at, miss_at = v.miss_at,
+          blocked_at = CASE WHEN v.direction = 0 AND v.at > conversation.blocked_at THEN NULL ELSE conversation.blocked_at END
         FROM {rows} WHERE conversation.id = v.id AND conversation.workspace_id = v.workspace_id
         """;
 

@@ -43,8 +43,9 @@ internal sealed partial class SendToCustomer(
         public Id<Message>? Repeats { get; init; }
     }
 
-    /// <summary>The shop's number of a conversation, and whether free text may be sent; else why not.</summary>
-    public Result<Number> NumberOf(ConversationRecord conversation) => numbers.Find(conversation.NumberId) is { } number ? number : InboxProblems.NumberGone;
+    /// <summary>The number to send from; else why nothing can be sent.</summary>
+    public Result<Number> NumberOf(ConversationRecord conversation) =>
+        conversation.BlockedAt is not null ? InboxProblems.CustomerBlocked : numbers.Find(conversation.NumberId) is { } number ? number : InboxProblems.NumberGone;
 
     /// <summary>Null while the 24 hours run.</summary>
     public Problem? WindowProblem(ConversationRecord conversation) =>

@@ -35,7 +35,7 @@ internal sealed class RequestStore(Database database, TimeProvider time) : IFoll
     // Writes what is there, so that a customer who writes just now waits, and is then found to have been asked before.
     private const string LockResolved = """
         UPDATE conversation SET read_seq = conversation.read_seq
-        WHERE workspace_id = @workspace AND number_id = @number AND contact_id = @contact AND status = 1 AND resolved_at = @resolvedAt
+        WHERE workspace_id = @workspace AND number_id = @number AND contact_id = @contact AND status = 1 AND resolved_at = @resolvedAt AND blocked_at IS NULL
         """;
 
     private const string Begin = """

@@ -59,6 +59,19 @@ public sealed class CloudApiClient(HttpClient http, CloudApiOptions options)
         return (await calls.AskAsync(request, static _ => true, ct)).Error;
     }
 
+    /// <summary>The person's messages do not reach the number any more. Only who wrote within 24 hours can be blocked. Null when it went well.</summary>
+    public Task<GraphError?> BlockAsync(CloudApiAccess access, string phoneNumberId, Recipient person, CancellationToken ct) => BlockAsync(HttpMethod.Post, access, phoneNumberId, person, ct);
+
+    /// <summary>The person can write to the number again. Null when it went well.</summary>
+    public Task<GraphError?> UnblockAsync(CloudApiAccess access, string phoneNumberId, Recipient person, CancellationToken ct) => BlockAsync(HttpMethod.Delete, access, phoneNumberId, person, ct);
+
+    private async Task<GraphError?> BlockAsync(HttpMethod method, CloudApiAccess access, string phoneNumberId, Recipient person, CancellationToken ct)
+    {
+        using var request = calls.With(method, access, phoneNumberId + "/block_users", Json(BlockUsers.Write(person)));
+        var outcome = await calls.SendAsync(request, ct);
+        return outcome.Failure is { } failure ? GraphCalls.Silence(failure.Why) : BlockUsers.Read(outcome.Status, outcome.Body);
+    }
+
     /// <summary>Uploads a file and gives its media id, good for 30 days. The stream is disposed with the request.</summary>
     public async Task<GraphAnswer<string>> UploadMediaAsync(
         CloudApiAccess access, string phoneNumberId, Stream content, string mimeType, string filename, CancellationToken ct)

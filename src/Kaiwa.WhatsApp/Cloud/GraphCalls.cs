@@ -13,9 +13,11 @@ internal sealed class GraphCalls(HttpClient http, CloudApiOptions options)
 
     public HttpRequestMessage Get(CloudApiAccess access, string path) => Request(HttpMethod.Get, access, path);
 
-    public HttpRequestMessage Post(CloudApiAccess access, string path, HttpContent content)
+    public HttpRequestMessage Post(CloudApiAccess access, string path, HttpContent content) => With(HttpMethod.Post, access, path, content);
+
+    public HttpRequestMessage With(HttpMethod method, CloudApiAccess access, string path, HttpContent content)
     {
-        var request = Request(HttpMethod.Post, access, path);
+        var request = Request(method, access, path);
         request.Content = content;
         return request;
     }
@@ -120,7 +122,7 @@ internal sealed class GraphCalls(HttpClient http, CloudApiOptions options)
 
     private static GraphOutcome NoAnswer(string why, bool mayHaveLeft) => new(0, [], new SendAnswer.NoAnswer(why, mayHaveLeft));
 
-    private static GraphError Silence(string why) => new(0, GraphError.NoCode, null, "", why, null, null, IsTransient: true, null, null);
+    public static GraphError Silence(string why) => new(0, GraphError.NoCode, null, "", why, null, null, IsTransient: true, null, null);
 }
 
 /// <summary>What came back: a status and a body, or why nothing did.</summary>

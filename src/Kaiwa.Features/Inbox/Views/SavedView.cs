@@ -21,7 +21,7 @@ public sealed record SavedView
 }
 
 /// <summary>What a view shows and in which order; "mine" means whoever looks.</summary>
-public sealed record ViewFilter(ConversationStatus? Status = null, Whose Whose = Whose.All, ConversationSort Sort = ConversationSort.Newest, Id<Label>? Label = null, Priority? Priority = null, bool Overdue = false)
+public sealed record ViewFilter(ConversationStatus? Status = null, Whose Whose = Whose.All, ConversationSort Sort = ConversationSort.Newest, Id<Label>? Label = null, Priority? Priority = null, bool Overdue = false, bool Blocked = false)
 {
-    public ConversationFilter ToFilter() => new(Status, Whose: Whose, Sort: Sort) { Label = Label, Priority = Priority, Overdue = Overdue };
+    public ConversationFilter ToFilter() => new(Status, Whose: Whose, Sort: Sort) { Label = Label, Priority = Priority, Overdue = Overdue, Blocked = Blocked };
 }

@@ -16,6 +16,7 @@ using Kaiwa.WhatsApp.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -195,6 +196,12 @@ internal sealed class FakeMeta : IAsyncDisposable
     /// <summary>Pages of the template list of every account.</summary>
     public List<string> TemplatePages { get; } = ["[]"];
 
+    /// <summary>Who was blocked and unblocked, in order: <c>POST +81…</c>.</summary>
+    public ConcurrentQueue<string> Blocks { get; } = [];
+
+    /// <summary>The code with which the next blocks are refused; 0 for none.</summary>
+    public int BlockError { get; set; }
+
     public Uri Address => new(app.Urls.First());
 
     public IEnumerable<JsonNode> Sent => Received.Where(body => body["status"] is null);
@@ -209,6 +216,7 @@ internal sealed class FakeMeta : IAsyncDisposable
         var meta = new FakeMeta(builder.Build());
         meta.app.MapPost("/{version}/{number}/messages", meta.Take);
         meta.app.MapGet("/{version}/{waba}/message_templates", meta.Templates);
+        meta.app.MapMethods("/{version}/{number}/block_users", ["POST", "DELETE"], meta.Block);
         await meta.app.StartAsync();
         return meta;
     }
@@ -225,6 +233,15 @@ internal sealed class FakeMeta : IAsyncDisposable
         return body["status"] is not null
             ? Results.Text("""{"success":true}""", "application/json")
             : Results.Text($$"""{"messaging_product":"whatsapp","contacts":[{"input":"1","wa_id":"1"}],"messages":[{"id":"wamid.out{{Interlocked.Increment(ref count)}}"}]}""", "application/json");
+    }
+
+    private IResult Block(HttpRequest request, [FromBody] JsonNode body)
+    {
+        var user = body["block_users"]![0]!["user"]!.GetValue<string>();
+        Blocks.Enqueue(request.Method + " " + user);
+        return BlockError == 0
+            ? Results.Text($$$"""{"messaging_product":"whatsapp","block_users":{"added_users":[{"input":"{{{user}}}","wa_id":"1"}]}}""", "application/json")
+            : Results.Text($$$"""{"messaging_product":"whatsapp","block_users":{"added_users":[],"failed_users":[{"input":"{{{user}}}","errors":[{"message":"(#{{{BlockError}}}) No","code":{{{BlockError}}},"error_data":{"details":"Not now."}}]}]},"error":{"message":"(#139100) Failed to block some users","code":139100}}""", "application/json", statusCode: 400);
     }
 
     private IResult Templates(string? after)

@@ -1,0 +1,33 @@
+namespace Kaiwa.EndToEnd;
+
+public sealed class BlockJourney(RunningShop shop)
+{
+    [Fact]
+    public async Task A_customer_who_is_blocked_reaches_nobody_until_they_are_let_in_again()
+    {
+        const string spam = "6281180000001";
+        await shop.WriteAsync(spam, "Buy ten thousand followers");
+        var page = await shop.OpenAsync("/inbox");
+        await page.Locator(".conversation", new() { HasText = "ten thousand followers" }).ClickAsync();
+        var panel = page.Locator(".customer");
+
+        await panel.GetByRole(AriaRole.Button, new() { Name = "Block" }).ClickAsync();
+        await Expect(page.GetByText("is blocked on this number.")).ToBeVisibleAsync();
+        await Expect(page.Locator(".event", new() { HasText = "blocked the customer on this number" })).ToBeVisibleAsync();
+        await Expect(page.Locator("#reply")).ToHaveCountAsync(0);
+        (await ReachableForAll.LookAsync(page, "blocked")).ShouldBeEmpty();
+
+        // WhatsApp keeps back what they write; the list finds them by their status.
+        await shop.WriteAsync(spam, "Buy twenty thousand followers");
+        await page.Locator("#status").SelectOptionAsync(new SelectOptionValue { Value = "Blocked" });
+        await Expect(page.Locator(".conversation .preview")).ToHaveTextAsync("Buy ten thousand followers");
+
+        await page.Locator(".writer").GetByRole(AriaRole.Button, new() { Name = "Unblock" }).ClickAsync();
+        await Expect(page.Locator("#reply")).ToBeVisibleAsync();
+        await Expect(page.Locator(".conversation")).ToHaveCountAsync(0);
+        await shop.WriteAsync(spam, "Sorry, my account was stolen");
+        await Expect(page.Locator(".message.in .words").Last).ToContainTextAsync("my account was stolen");
+        await Expect(page.Locator(".messages")).Not.ToContainTextAsync("twenty thousand");
+        await page.Context.CloseAsync();
+    }
+}
