@@ -113,9 +113,10 @@ public sealed class HardUseTests
             await world.PostAsync(Account + "/message_templates", new { name = "first", language = "en", category = "UTILITY", components = Body });
             (await world.Client.DeleteAsync(Account + "/message_templates?name=first", TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
             await world.PostAsync(Account + "/message_templates", new { name = "second", language = "en", category = "UTILITY", components = Body });
-            await UntilAsync(async () => (await TemplateAsync(world, "second")).Text("status") == "APPROVED");
+            async Task<List<string>> ApprovedAsync() => (await ToldAsync(world, "message_template_status_update")).Where(told => told.Text("event") == "APPROVED").Select(told => told.Text("message_template_name")).ToList();
+            await UntilAsync(async () => (await ApprovedAsync()).Contains("second"));
 
-            (await ToldAsync(world, "message_template_status_update")).Where(told => told.Text("event") == "APPROVED").Select(told => told.Text("message_template_name")).ShouldBe(["second"]);
+            (await ApprovedAsync()).ShouldBe(["second"]);
         }
 
         await using var again = await SimulatedWorld.StartAsync(file: file);

@@ -68,13 +68,15 @@ public sealed class CallbackTests
         await SetAsync(program, receiver);
         var answers = new[] { 500, 404, 302, 202, 200 };
         receiver.Answer = _ => answers[Math.Min(receiver.Tried.Count, answers.Length) - 1];
+        var notBefore = world.Clock.GetUtcNow();
         await world.Phone(Ana).WriteAsync(shop, "once");
 
         await TriedAsync(receiver, 1);
         foreach (var (tries, seconds) in new[] { (1, 3), (2, 6), (3, 9), (4, 12) })
         {
             var due = await DueAsync(world, shop, tries);
-            (due - world.Clock.GetUtcNow()).TotalSeconds.ShouldBeInRange(seconds - 2.5, seconds);
+            due.AddSeconds(-seconds).ShouldBeInRange(notBefore.AddMilliseconds(-1), world.Clock.GetUtcNow());
+            notBefore = due;
             await world.AdvanceAsync(due - world.Clock.GetUtcNow());
             await TriedAsync(receiver, tries + 1);
             if (tries == 2)
