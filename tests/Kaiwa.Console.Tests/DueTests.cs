@@ -31,7 +31,7 @@ public sealed class DueTests : BunitContext
     {
         var inbox = new FakeInbox();
         inbox.Rows.AddRange([Some.Row(1) with { DueAt = Some.Noon.AddMinutes(-5) }, Some.Row(2) with { DueAt = Some.Noon.AddMinutes(-9), Status = ConversationStatus.Snoozed }, Some.Row(3) with { DueAt = Some.Noon.AddMinutes(5) }]);
-        var state = new InboxState(inbox, new FakeLabels(), new FakeViews(), Some.Session(), new SharedReads(TimeProvider.System) { Apart = TimeSpan.Zero });
+        var state = new InboxState(inbox, new FakeLabels(), new FakeTeams(), new FakeViews(), Some.Session(), new SharedReads(TimeProvider.System) { Apart = TimeSpan.Zero });
 
         await state.ShowOverdueAsync(true);
         state.Rows.Select(row => row.Id).ShouldBe([Some.Id<Conversation>(1), Some.Id<Conversation>(2)], ignoreOrder: true);

@@ -15,6 +15,7 @@ using Kaiwa.Features.Inbox.Notes;
 using Kaiwa.Features.Labels;
 using Kaiwa.Features.People;
 using Kaiwa.Features.Preferences;
+using Kaiwa.Features.Teams;
 using Kaiwa.Features.Templates;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -32,6 +33,7 @@ public sealed class InboxPageTests : BunitContext
         this.AddConsole(clock);
         Services.AddSingleton<IInbox>(inbox);
         Services.AddSingleton<ILabels>(labels);
+        Services.AddSingleton<ITeams>(new FakeTeams());
         Services.AddSingleton<INotes>(new FakeNotes());
         Services.AddSingleton<ISavedViews>(new FakeViews());
         Services.AddSingleton<IPreferences>(new FakePreferences());

@@ -24,7 +24,7 @@ public sealed class InboxPartsTests : BunitContext
     [InlineData("None", Priority.None)]
     public async Task Many_are_given_a_priority_or_lose_theirs_at_once(string chosen, Priority priority)
     {
-        var state = new InboxState(new FakeInbox(), new FakeLabels(), new FakeViews(), Some.Session(), new SharedReads(TimeProvider.System) { Apart = TimeSpan.Zero });
+        var state = new InboxState(new FakeInbox(), new FakeLabels(), new FakeTeams(), new FakeViews(), Some.Session(), new SharedReads(TimeProvider.System) { Apart = TimeSpan.Zero });
         await state.LoadAsync();
         TicketChange? asked = null;
         var bar = Render<BulkBar>(parameters => parameters.Add(part => part.State, state).Add(part => part.OnChange, change => asked = change));
@@ -75,7 +75,7 @@ public sealed class InboxPartsTests : BunitContext
     [Fact]
     public async Task An_empty_inbox_says_what_will_happen()
     {
-        var state = new InboxState(new FakeInbox(), new FakeLabels(), new FakeViews(), Some.Session(), new SharedReads(TimeProvider.System) { Apart = TimeSpan.Zero });
+        var state = new InboxState(new FakeInbox(), new FakeLabels(), new FakeTeams(), new FakeViews(), Some.Session(), new SharedReads(TimeProvider.System) { Apart = TimeSpan.Zero });
         await state.LoadAsync();
 
         var list = Render<ConversationList>(parameters => parameters.Add(part => part.State, state));
@@ -88,7 +88,7 @@ public sealed class InboxPartsTests : BunitContext
     {
         var inbox = new FakeInbox();
         inbox.Rows.Add(Some.Row(1) with { Unread = 3, WindowClosesAt = Some.Noon.AddMinutes(90) });
-        var state = new InboxState(inbox, new FakeLabels(), new FakeViews(), Some.Session(), new SharedReads(TimeProvider.System) { Apart = TimeSpan.Zero });
+        var state = new InboxState(inbox, new FakeLabels(), new FakeTeams(), new FakeViews(), Some.Session(), new SharedReads(TimeProvider.System) { Apart = TimeSpan.Zero });
         await state.LoadAsync();
 
         var list = Render<ConversationList>(parameters => parameters.Add(part => part.State, state));

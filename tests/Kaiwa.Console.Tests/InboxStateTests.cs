@@ -9,7 +9,7 @@ public sealed class InboxStateTests
     private readonly FakeInbox inbox = new();
     private readonly InboxState state;
 
-    public InboxStateTests() => state = new InboxState(inbox, new FakeLabels(), new FakeViews(), Some.Session(), new SharedReads(TimeProvider.System) { Apart = TimeSpan.Zero });
+    public InboxStateTests() => state = new InboxState(inbox, new FakeLabels(), new FakeTeams(), new FakeViews(), Some.Session(), new SharedReads(TimeProvider.System) { Apart = TimeSpan.Zero });
 
     [Fact]
     public async Task News_at_the_top_does_not_take_away_what_was_loaded_below()

@@ -4,11 +4,12 @@ using Kaiwa.Core.Web;
 using Kaiwa.Features.Inbox;
 using Kaiwa.Features.Inbox.Views;
 using Kaiwa.Features.Labels;
+using Kaiwa.Features.Teams;
 
 namespace Kaiwa.Console.Inbox;
 
 /// <summary>The list of conversations: what is shown, what comes next, and how news is merged into it.</summary>
-public sealed class InboxState(IInbox inbox, ILabels labels, ISavedViews views, Session session, SharedReads shared)
+public sealed class InboxState(IInbox inbox, ILabels labels, ITeams teams, ISavedViews views, Session session, SharedReads shared)
 {
     private const int PageSize = 40;
     private const int MostRows = 200;
@@ -37,15 +38,21 @@ public sealed class InboxState(IInbox inbox, ILabels labels, ISavedViews views, 
     /// <summary>Those that there are, to choose from.</summary>
     public IReadOnlyList<Label> Labels { get; private set; } = [];
 
+    /// <summary>Those that there are, to give conversations to.</summary>
+    public IReadOnlyList<TeamName> Teams { get; private set; } = [];
+
     public IReadOnlyList<ClosingReason> Reasons { get; private set; } = [];
 
     public IReadOnlyList<SavedView> Views { get; private set; } = [];
 
     /// <summary>What is shown, as a view keeps it.</summary>
-    public ViewFilter Filter => new(Status, Whose, Sort, Label, Priority, Overdue, Blocked);
+    public ViewFilter Filter => new(Status, Whose, Sort, Label, Priority, Overdue, Blocked, Team);
 
     /// <summary>Only conversations with this label.</summary>
     public Id<Label>? Label { get; private set; }
+
+    /// <summary>Only conversations of this team.</summary>
+    public Id<Team>? Team { get; private set; }
 
     /// <summary>Only conversations of this priority.</summary>
     public Priority? Priority { get; private set; }
@@ -96,7 +103,8 @@ public sealed class InboxState(IInbox inbox, ILabels labels, ISavedViews views, 
 
     public Task ShowAsync(ViewFilter filter)
     {
-        (Status, Whose, Sort, Label, Priority, Overdue, Blocked) = (filter.Status, filter.Whose, filter.Sort, filter.Label, filter.Priority, filter.Overdue, filter.Blocked);
+        (Status, Whose, Sort, Label, Priority) = (filter.Status, filter.Whose, filter.Sort, filter.Label, filter.Priority);
+        (Overdue, Blocked, Team) = (filter.Overdue, filter.Blocked, filter.Team);
         return LoadAsync();
     }
 
@@ -117,9 +125,9 @@ public sealed class InboxState(IInbox inbox, ILabels labels, ISavedViews views, 
         return gone.Problem;
     }
 
-    public Task FilterAsync(Id<Label>? label, Priority? priority)
+    public Task FilterAsync(Id<Label>? label, Priority? priority, Id<Team>? team)
     {
-        (Label, Priority) = (label, priority);
+        (Label, Priority, Team) = (label, priority, team);
         return LoadAsync();
     }
 
@@ -159,10 +167,11 @@ public sealed class InboxState(IInbox inbox, ILabels labels, ISavedViews views, 
         var actor = await session.ActorAsync();
         var colleagues = await inbox.ColleaguesAsync(actor);
         var (known, reasons) = (await labels.ListAsync(actor), await labels.ReasonsAsync(actor));
+        var groups = (await teams.ListAsync(actor)).Select(team => new TeamName(team.Id, team.Name)).ToList();
         var kept = await views.ListAsync(actor);
         if (mine == version)
         {
-            (Counts, Colleagues, Labels, Reasons, Views) = (counts, colleagues, known, reasons, kept);
+            (Counts, Colleagues, Teams, Labels, Reasons, Views) = (counts, colleagues, groups, known, reasons, kept);
             (Rows, Next, IsLoading) = (page.Items, page.Next, false);
         }
     }
@@ -264,7 +273,7 @@ public sealed class InboxState(IInbox inbox, ILabels labels, ISavedViews views, 
     private async Task<Features.Page<ConversationRow>> PageAsync(string? cursor, int limit = PageSize)
     {
         var actor = await session.ActorAsync();
-        var filter = new ConversationFilter(Status, Search.Trim() is { Length: > 0 } text ? text : null, cursor, limit, Whose, Sort) { Label = Label, Priority = Priority, Overdue = Overdue, Blocked = Blocked };
+        var filter = new ConversationFilter(Status, Search.Trim() is { Length: > 0 } text ? text : null, cursor, limit, Whose, Sort) { Label = Label, Priority = Priority, Overdue = Overdue, Blocked = Blocked, Team = Team };
         var whose = Whose is Whose.All or Whose.Unassigned ? Guid.Empty : actor.Subject;
         return await shared.AskAsync((actor.Workspace, whose, filter), () => inbox.ListAsync(actor, filter));
     }

@@ -43,6 +43,7 @@ public sealed class TicketDesk(IInbox inbox, InboxState list, ConversationState 
             Status = status,
             SnoozedUntil = change.Status is null ? row.SnoozedUntil : status == ConversationStatus.Snoozed ? change.Until : null,
             Assignee = change.Assignment is { } assignment ? list.Colleagues.FirstOrDefault(colleague => colleague.Id == assignment.User) : row.Assignee,
+            Team = change.Team is { } given ? list.Teams.FirstOrDefault(team => team.Id == given.Team) : row.Team,
             Priority = change.Priority ?? row.Priority,
             Labels = list.Labels.Where(label => (row.Labels.Any(one => one.Id == label.Id) || change.AddLabels.Contains(label.Id)) && !change.RemoveLabels.Contains(label.Id)).ToList(),
         };

@@ -38,6 +38,8 @@ public static class AuditWords
         ["conversation.resolved"] = ("Resolved a conversation", "会話を解決済みに変更"),
         ["conversation.snoozed"] = ("Snoozed a conversation", "会話をスヌーズ"),
         ["conversation.template-sent"] = ("Sent a template", "テンプレートを送信"),
+        ["conversation.teamgiven"] = ("Gave a conversation to a team", "会話をチームに割り当て"),
+        ["conversation.teamtaken"] = ("Took a conversation from a team", "会話をチームから外す"),
         ["conversation.unassigned"] = ("Unassigned a conversation", "会話の担当者を解除"),
         ["conversation.unfollowed"] = ("Stopped following a conversation", "会話のフォローを解除"),
         ["conversation.unblocked"] = ("Unblocked a customer", "お客様のブロックを解除"),

@@ -20,14 +20,15 @@ internal sealed class AutoAssignmentStore(Database database)
         ON CONFLICT (workspace_id) DO UPDATE SET is_on = excluded.is_on, capacity = excluded.capacity, only_online = excluded.only_online, team_id = excluded.team_id, rules = excluded.rules
         """;
 
-    // Who took a conversation from everybody while its customer waited (7: unassigned) meant it to stay free. Its clock is ours, the message's is Meta's.
+    // Who took a conversation from everybody while its customer waited (7: unassigned) meant it to stay free, until somebody gives it to a team (28). Its clock is ours, the message's is Meta's.
     private const string SelectWaiting = """
-        SELECT cv.id, cv.number_id, CASE WHEN @words THEN (
+        SELECT cv.id, cv.number_id, cv.team_id, CASE WHEN @words THEN (
             SELECT m.content FROM message m WHERE m.contact_id = cv.contact_id AND m.workspace_id = cv.workspace_id AND m.number_id = cv.number_id AND m.direction = 0 ORDER BY m.at DESC, m.seq DESC LIMIT 1
           ) END AS content
         FROM conversation cv
         WHERE cv.workspace_id = @workspace AND cv.status = 0 AND cv.assigned_to IS NULL AND cv.waiting_since < @never AND NOT EXISTS (
           SELECT 1 FROM conversation_event e WHERE e.conversation_id = cv.id AND e.at >= cv.waiting_since - 60000 AND e.kind = 7 AND e.user_id IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM conversation_event g WHERE g.conversation_id = cv.id AND g.seq > e.seq AND g.kind = 28)
         )
         ORDER BY cv.waiting_since, cv.id LIMIT @most
         """;
@@ -64,7 +65,7 @@ internal sealed class AutoAssignmentStore(Database database)
             unit => unit.BulkQueryAsync(SelectLabels, new Bulk<WaitingRow>(rows).Id("id", row => row.Id).Id("workspace_id", _ => workspace), row => (Conversation: row.ReadId<Conversation>(0), Label: row.ReadId<Label>(1))),
             WritePriority.Bulk,
             ct)).ToLookup(pair => pair.Conversation, pair => pair.Label);
-        return [.. rows.Select(row => new Waiting(row.Id, row.NumberId, row.Content is { } content ? MessageWords.Of(Direction.Incoming, content, null) ?? "" : "", [.. labels[row.Id]]))];
+        return [.. rows.Select(row => new Waiting(row.Id, row.NumberId, row.Content is { } content ? MessageWords.Of(Direction.Incoming, content, null) ?? "" : "", [.. labels[row.Id]], row.TeamId))];
     }
 
     /// <summary>How many open conversations each colleague has.</summary>
@@ -86,6 +87,8 @@ internal sealed class AutoAssignmentStore(Database database)
         public required Id<Number> NumberId { get; init; }
 
         public string? Content { get; init; }
+
+        public Id<Team>? TeamId { get; init; }
     }
 
     private sealed record LoadRow
@@ -107,7 +110,7 @@ internal sealed class AutoAssignmentStore(Database database)
 /// <param name="Number">The shop's number.</param>
 /// <param name="Words">Of the customer's latest message.</param>
 /// <param name="Labels">What it is labelled.</param>
-internal sealed record Waiting(Id<Conversation> Id, Id<Number> Number, string Words, IReadOnlyList<Id<Label>> Labels);
+internal sealed record Waiting(Id<Conversation> Id, Id<Number> Number, string Words, IReadOnlyList<Id<Label>> Labels, Id<Team>? Team);
 
 internal sealed record PlanRow
 {

@@ -5,11 +5,12 @@ using Kaiwa.Core.Web;
 using Kaiwa.Core.Workspaces;
 using Kaiwa.Features.Labels;
 using Kaiwa.Features.People;
+using Kaiwa.Features.Teams;
 
 namespace Kaiwa.Features.Inbox;
 
 /// <summary>Status, assignee, priority and labels of one or many conversations, all of them or none; and back to what they were.</summary>
-internal sealed class ChangeTickets(Database database, IPeople people, ILabels labels, EventStore events, DueTimes dueTimes, IEnumerable<IFollowResolution> followers, AuditLog audit, ILiveFeed feed, TimeProvider time)
+internal sealed class ChangeTickets(Database database, IPeople people, ILabels labels, ITeams teams, EventStore events, DueTimes dueTimes, IEnumerable<IFollowResolution> followers, AuditLog audit, ILiveFeed feed, TimeProvider time)
 {
     /// <summary>Returns, of those that changed, what they were before.</summary>
     public async Task<Result<IReadOnlyList<TicketState>>> Handle(Actor actor, IReadOnlyCollection<Id<Conversation>> ids, TicketChange change, CancellationToken ct)
@@ -30,7 +31,7 @@ internal sealed class ChangeTickets(Database database, IPeople people, ILabels l
             return InboxProblems.SnoozePast;
         }
 
-        return await ApplyAsync(actor, ids, [change.Assignment?.User], [.. change.AddLabels], state => state.After(change), reason, isUndo: false, ct);
+        return await ApplyAsync(actor, ids, [change.Assignment?.User], [change.Team?.Team], [.. change.AddLabels], state => state.After(change), reason, isUndo: false, ct);
     }
 
     public async Task<Result<bool>> Restore(Actor actor, IReadOnlyCollection<TicketState> states, CancellationToken ct)
@@ -42,26 +43,33 @@ internal sealed class ChangeTickets(Database database, IPeople people, ILabels l
 
         var former = states.DistinctBy(state => state.Id).ToDictionary(state => state.Id);
         var done = await ApplyAsync(
-            actor, former.Keys, [.. states.Select(state => state.Assignee).Distinct()], [.. states.SelectMany(state => state.Labels).Distinct()], state => former[state.Id], null, isUndo: true, ct);
+            actor, former.Keys, [.. states.Select(state => state.Assignee).Distinct()], [.. states.Select(state => state.Team).Distinct()], [.. states.SelectMany(state => state.Labels).Distinct()], state => former[state.Id], null, isUndo: true, ct);
         return done.Match<Result<bool>>(_ => true, problem => problem);
     }
 
     private async Task<Result<IReadOnlyList<TicketState>>> ApplyAsync(
-        Actor actor, IReadOnlyCollection<Id<Conversation>> ids, Id<User>?[] assignees, Id<Label>[] used, Func<TicketState, TicketState> next, string? reason, bool isUndo, CancellationToken ct)
+        Actor actor, IReadOnlyCollection<Id<Conversation>> ids, Id<User>?[] assignees, Id<Team>?[] given, Id<Label>[] used, Func<TicketState, TicketState> next, string? reason, bool isUndo, CancellationToken ct)
     {
         if (Permitted.Refusal(actor, Permissions.Send) is { } refusal)
         {
             return refusal;
         }
 
-        var names = (await people.ListAsync(actor, ct)).ToDictionary(user => user.Id, user => user.Name);
-        var known = (await labels.ListAsync(actor, ct)).ToDictionary(label => label.Id, label => label.Name);
-        if (assignees.Any(user => user is { } one && !names.ContainsKey(one)))
+        var known = new Known(
+            (await people.ListAsync(actor, ct)).ToDictionary(user => user.Id, user => user.Name),
+            (await teams.ListAsync(actor, ct)).ToDictionary(team => team.Id, team => team.Name),
+            (await labels.ListAsync(actor, ct)).ToDictionary(label => label.Id, label => label.Name));
+        if (assignees.Any(user => user is { } one && !known.People.ContainsKey(one)))
         {
             return InboxProblems.AssigneeUnknown;
         }
 
-        if (used.Any(label => !known.ContainsKey(label)))
+        if (given.Any(team => team is { } one && !known.Teams.ContainsKey(one)))
+        {
+            return InboxProblems.TeamUnknown;
+        }
+
+        if (used.Any(label => !known.Labels.ContainsKey(label)))
         {
             return InboxProblems.LabelUnknown;
         }
@@ -83,7 +91,7 @@ internal sealed class ChangeTickets(Database database, IPeople people, ILabels l
                     await FollowAsync(unit, actor, [.. changes.Where(pair => pair.Was.Status != ConversationStatus.Resolved && pair.Becomes.Status == ConversationStatus.Resolved).Select(pair => pair.Was.Id)]);
                 }
 
-                await TellAsync(unit, actor, changes, names, known, reason);
+                await TellAsync(unit, actor, changes, known, reason);
                 return changes.ConvertAll(pair => pair.Was);
             },
             ct: ct);
@@ -97,11 +105,10 @@ internal sealed class ChangeTickets(Database database, IPeople people, ILabels l
         }
     }
 
-    private async Task TellAsync(
-        UnitOfWork unit, Actor actor, List<(TicketState Was, TicketState Becomes)> changes, Dictionary<Id<User>, string> people, Dictionary<Id<Label>, string> labels, string? reason)
+    private async Task TellAsync(UnitOfWork unit, Actor actor, List<(TicketState Was, TicketState Becomes)> changes, Known known, string? reason)
     {
         var now = time.GetUtcNow();
-        var told = changes.SelectMany(pair => Events(pair.Was, pair.Becomes, people, labels, reason), (pair, told) => new NewEvent(
+        var told = changes.SelectMany(pair => Events(pair.Was, pair.Becomes, known, reason), (pair, told) => new NewEvent(
             actor.Workspace, pair.Was.Id, now, told.Kind, actor.Name, actor.Kind == ActorKind.User ? actor.Subject : null, told.Detail)).ToList();
         await events.AddAsync(unit, told);
         foreach (var one in told)
@@ -112,8 +119,7 @@ internal sealed class ChangeTickets(Database database, IPeople people, ILabels l
         unit.AfterCommit(() => changes.ForEach(pair => feed.Publish(new Change(actor.Workspace, "inbox", pair.Was.Id.Value))));
     }
 
-    private static IEnumerable<(ConversationEventKind Kind, string? Detail)> Events(
-        TicketState was, TicketState becomes, Dictionary<Id<User>, string> people, Dictionary<Id<Label>, string> labels, string? reason)
+    private static IEnumerable<(ConversationEventKind Kind, string? Detail)> Events(TicketState was, TicketState becomes, Known known, string? reason)
     {
         if (was.Status != becomes.Status || was.Until != becomes.Until)
         {
@@ -128,7 +134,12 @@ internal sealed class ChangeTickets(Database database, IPeople people, ILabels l
 
         if (was.Assignee != becomes.Assignee)
         {
-            yield return becomes.Assignee is { } user ? (ConversationEventKind.Assigned, people.GetValueOrDefault(user)) : (ConversationEventKind.Unassigned, null);
+            yield return becomes.Assignee is { } user ? (ConversationEventKind.Assigned, known.People.GetValueOrDefault(user)) : (ConversationEventKind.Unassigned, null);
+        }
+
+        if (was.Team != becomes.Team)
+        {
+            yield return becomes.Team is { } team ? (ConversationEventKind.TeamGiven, known.Teams.GetValueOrDefault(team)) : (ConversationEventKind.TeamTaken, known.Teams.GetValueOrDefault(was.Team!.Value));
         }
 
         if (was.Priority != becomes.Priority)
@@ -138,16 +149,19 @@ internal sealed class ChangeTickets(Database database, IPeople people, ILabels l
 
         foreach (var label in becomes.Labels.Except(was.Labels))
         {
-            yield return (ConversationEventKind.Labelled, labels.GetValueOrDefault(label));
+            yield return (ConversationEventKind.Labelled, known.Labels.GetValueOrDefault(label));
         }
 
         foreach (var label in was.Labels.Except(becomes.Labels))
         {
-            yield return (ConversationEventKind.Unlabelled, labels.GetValueOrDefault(label));
+            yield return (ConversationEventKind.Unlabelled, known.Labels.GetValueOrDefault(label));
         }
     }
 
     private static bool Differ(TicketState was, TicketState becomes) =>
-        was.Status != becomes.Status || was.Until != becomes.Until || was.Assignee != becomes.Assignee || was.Priority != becomes.Priority
+        was.Status != becomes.Status || was.Until != becomes.Until || was.Assignee != becomes.Assignee || was.Team != becomes.Team || was.Priority != becomes.Priority
         || was.Labels.Count != becomes.Labels.Count || was.Labels.Except(becomes.Labels).Any();
+
+    /// <summary>What there is to be named, with its name.</summary>
+    private sealed record Known(Dictionary<Id<User>, string> People, Dictionary<Id<Team>, string> Teams, Dictionary<Id<Label>, string> Labels);
 }

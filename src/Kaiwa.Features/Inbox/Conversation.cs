@@ -4,6 +4,7 @@ using Kaiwa.Core.Numbers;
 using Kaiwa.Core.Storage;
 using Kaiwa.Features.Labels;
 using Kaiwa.Features.People;
+using Kaiwa.Features.Teams;
 
 namespace Kaiwa.Features.Inbox;
 
@@ -61,6 +62,9 @@ public sealed record ConversationFilter(
     /// <summary>Only those whose answer is late, the latest first; in no other order.</summary>
     public bool Overdue { get; init; }
 
+    /// <summary>Only those of this team.</summary>
+    public Id<Team>? Team { get; init; }
+
     /// <summary>Only those whose customer is blocked.</summary>
     public bool Blocked { get; init; }
 }
@@ -79,6 +83,9 @@ public sealed record ConversationCounts(int Mine, int Unassigned, int All)
 
 /// <summary>Somebody who can be given a conversation.</summary>
 public sealed record Colleague(Id<User> Id, string Name);
+
+/// <summary>A team that can be given a conversation.</summary>
+public sealed record TeamName(Id<Team> Id, string Name);
 
 /// <summary>A conversation as the list shows it.</summary>
 public sealed record ConversationRow
@@ -131,6 +138,9 @@ public sealed record ConversationRow
 
     /// <summary>Who takes care of it; null while nobody does.</summary>
     public Colleague? Assignee { get; init; }
+
+    /// <summary>The team that is to take it, or of whose work it is.</summary>
+    public TeamName? Team { get; init; }
 
     /// <summary>The shop's number it runs on.</summary>
     public required string NumberName { get; init; }

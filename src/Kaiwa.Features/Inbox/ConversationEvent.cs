@@ -50,4 +50,8 @@ public enum ConversationEventKind
     /// <summary>The shop blocked the customer on this number.</summary>
     Blocked = 26,
     Unblocked = 27,
+
+    /// <summary>A team is to take it; the detail is its name.</summary>
+    TeamGiven = 28,
+    TeamTaken = 29,
 }

@@ -60,6 +60,7 @@ internal static class ConversationOrder
             Status(filter.Status),
             .. filter.Whose switch { Whose.Mine => ["cv.assigned_to = @me"], Whose.Unassigned => ["cv.assigned_to IS NULL"], Whose.Mentions => [OfMentions], _ => Array.Empty<string>() },
             .. filter.Overdue ? [Overdue] : Array.Empty<string>(),
+            .. filter.Team is null ? Array.Empty<string>() : ["cv.team_id = @team"],
             .. filter.Blocked ? ["cv.blocked_at IS NOT NULL"] : Array.Empty<string>(),
             .. filter.Priority is null ? Array.Empty<string>() : ["cv.priority = @only"],
             .. filter.Label is null ? Array.Empty<string>()

@@ -4,6 +4,7 @@ using Kaiwa.Core.Numbers;
 using Kaiwa.Core.Storage;
 using Kaiwa.Features.Labels;
 using Kaiwa.Features.People;
+using Kaiwa.Features.Teams;
 
 namespace Kaiwa.Features.Inbox;
 
@@ -52,6 +53,8 @@ internal sealed record ConversationRecord
 
     public DateTimeOffset? BlockedAt { get; init; }
 
+    public Id<Team>? TeamId { get; init; }
+
     /// <summary>Names, with bars between them.</summary>
     public string? Labels { get; init; }
 
@@ -80,12 +83,13 @@ internal sealed record ConversationRecord
         BlockedAt = BlockedAt,
         Labels = names.LabelsOf(Labels),
         Assignee = AssignedTo is { } user ? names.Colleagues.GetValueOrDefault(user) : null,
+        Team = TeamId is { } team ? names.Teams.GetValueOrDefault(team) : null,
         NumberName = Display,
     };
 }
 
 /// <summary>What rows name by id or word only.</summary>
-internal sealed record Names(IReadOnlyDictionary<Id<User>, Colleague> Colleagues, IReadOnlyDictionary<string, Label> Labels)
+internal sealed record Names(IReadOnlyDictionary<Id<User>, Colleague> Colleagues, IReadOnlyDictionary<Id<Team>, TeamName> Teams, IReadOnlyDictionary<string, Label> Labels)
 {
     public IReadOnlyList<Label> LabelsOf(string? words) => words is null ? [] : words.Split('|').Select(word => Labels.GetValueOrDefault(word)).OfType<Label>().OrderBy(label => label.Name, StringComparer.InvariantCultureIgnoreCase).ToList();
 }

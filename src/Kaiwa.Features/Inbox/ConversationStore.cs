@@ -16,7 +16,7 @@ internal sealed class ConversationStore(Database database, TimeProvider time)
         cv.id, cv.contact_id, cv.number_id, c.name, c.username,
         (SELECT i.value FROM identity i WHERE i.workspace_id = cv.workspace_id AND i.contact_id = cv.contact_id AND i.kind = 1 ORDER BY i.id LIMIT 1) AS phone,
         (SELECT string_agg(l.name, '|') FROM conversation_label cl JOIN label l ON l.id = cl.label_id WHERE cl.workspace_id = cv.workspace_id AND cl.conversation_id = cv.id) AS labels,
-        cv.last_preview, cv.last_kind, cv.last_direction, cv.last_at, cv.unread, cv.status, cv.assigned_to, cv.waiting_since, cv.wake_at, cv.due_at, cv.rating, cv.priority, cv.blocked_at, m.state AS last_state, ch.last_inbound_at, n.display
+        cv.last_preview, cv.last_kind, cv.last_direction, cv.last_at, cv.unread, cv.status, cv.assigned_to, cv.waiting_since, cv.wake_at, cv.due_at, cv.rating, cv.priority, cv.blocked_at, cv.team_id, m.state AS last_state, ch.last_inbound_at, n.display
         """;
 
     private const string Joins = """
@@ -174,6 +174,7 @@ internal sealed class ConversationStore(Database database, TimeProvider time)
             priority,
             label = filter.Label,
             only = (int?)filter.Priority,
+            team = filter.Team,
             now = time.GetUtcNow(),
             most,
             search = SearchText.Words(filter.Search),

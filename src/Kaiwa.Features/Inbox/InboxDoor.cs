@@ -7,11 +7,12 @@ using Kaiwa.Core.Web;
 using Kaiwa.Core.Workspaces;
 using Kaiwa.Features.Labels;
 using Kaiwa.Features.People;
+using Kaiwa.Features.Teams;
 
 namespace Kaiwa.Features.Inbox;
 
 internal sealed class InboxDoor(
-    Database database, ConversationStore conversations, ReadThread thread, Reply reply, ReplyMedia replyMedia, ReplyWithContent replyContent, PriceReply price, VoiceEncoder voices, MediaQueue media, ReplyTemplate replyTemplate, Resend resend, MarkRead markRead, ChangeTickets tickets, BlockCustomer blocking, EventStore events, IPeople people, ILabels labels) : IInbox
+    Database database, ConversationStore conversations, ReadThread thread, Reply reply, ReplyMedia replyMedia, ReplyWithContent replyContent, PriceReply price, VoiceEncoder voices, MediaQueue media, ReplyTemplate replyTemplate, Resend resend, MarkRead markRead, ChangeTickets tickets, BlockCustomer blocking, EventStore events, IPeople people, ITeams teams, ILabels labels) : IInbox
 {
     public async Task<Page<ConversationRow>> ListAsync(Actor actor, ConversationFilter filter, CancellationToken ct = default)
     {
@@ -94,5 +95,6 @@ internal sealed class InboxDoor(
 
     private async Task<Names> NamesAsync(Actor actor, IReadOnlyList<ConversationRecord> records, CancellationToken ct) => new(
         records.Any(record => record.AssignedTo is not null) ? (await ColleaguesAsync(actor, ct)).ToDictionary(colleague => colleague.Id) : [],
+        records.Any(record => record.TeamId is not null) ? (await teams.ListAsync(actor, ct)).ToDictionary(team => team.Id, team => new TeamName(team.Id, team.Name)) : [],
         records.Any(record => record.Labels is not null) ? (await labels.ListAsync(actor, ct)).ToDictionary(label => label.Name, StringComparer.Ordinal) : []);
 }

@@ -6,6 +6,7 @@ using Kaiwa.Core.Web;
 using Kaiwa.Core.Workspaces;
 using Kaiwa.Features.Labels;
 using Kaiwa.Features.People;
+using Kaiwa.Features.Teams;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -28,17 +29,27 @@ internal static class InboxEndpoints
 
     /// <summary>What is left out stays as it is.</summary>
     public sealed record ChangeRequest(
-        ConversationStatus? Status = null, DateTimeOffset? Until = null, string? Reason = null, Priority? Priority = null, IReadOnlyList<Id<Label>>? AddLabels = null, IReadOnlyList<Id<Label>>? RemoveLabels = null)
+        ConversationStatus? Status = null, DateTimeOffset? Until = null, string? Reason = null, Priority? Priority = null, IReadOnlyList<Id<Label>>? AddLabels = null, IReadOnlyList<Id<Label>>? RemoveLabels = null,
+        Id<Team>? Team = null, bool NoTeam = false)
     {
-        internal TicketChange ToChange() => new() { Status = Status, Until = Until, Reason = Reason, Priority = Priority, AddLabels = AddLabels ?? [], RemoveLabels = RemoveLabels ?? [] };
+        internal TicketChange ToChange() => new()
+        {
+            Status = Status,
+            Until = Until,
+            Reason = Reason,
+            Priority = Priority,
+            AddLabels = AddLabels ?? [],
+            RemoveLabels = RemoveLabels ?? [],
+            Team = Team is not null ? new TeamAssignment(Team) : NoTeam ? new TeamAssignment(null) : null,
+        };
     }
 
     /// <summary>The same change of many, all or none.</summary>
     public sealed record ManyRequest(
         IReadOnlyList<Id<Conversation>>? Conversations = null, ConversationStatus? Status = null, DateTimeOffset? Until = null, string? Reason = null, Priority? Priority = null,
-        IReadOnlyList<Id<Label>>? AddLabels = null, IReadOnlyList<Id<Label>>? RemoveLabels = null, Id<User>? AssignTo = null, bool Unassign = false)
+        IReadOnlyList<Id<Label>>? AddLabels = null, IReadOnlyList<Id<Label>>? RemoveLabels = null, Id<User>? AssignTo = null, bool Unassign = false, Id<Team>? Team = null, bool NoTeam = false)
     {
-        internal TicketChange ToChange() => new ChangeRequest(Status, Until, Reason, Priority, AddLabels, RemoveLabels).ToChange() with
+        internal TicketChange ToChange() => new ChangeRequest(Status, Until, Reason, Priority, AddLabels, RemoveLabels, Team, NoTeam).ToChange() with
         {
             Assignment = AssignTo is not null ? new Assignment(AssignTo) : Unassign ? new Assignment(null) : null,
         };
@@ -75,8 +86,8 @@ internal static class InboxEndpoints
         app.MapPost("/api/v1/messages/{id}/resend", Resend).WithTags("Inbox").RequirePermission(Permissions.Send);
     }
 
-    private static async Task<Ok<Page<ConversationRow>>> List(Actor actor, IInbox inbox, Choice<ConversationStatus>? status, Choice<Whose>? whose, Choice<ConversationSort>? sort, Id<Label>? label, Choice<Priority>? priority, bool? overdue, bool? blocked, string? search, string? cursor, int? limit, CancellationToken ct) =>
-        TypedResults.Ok(await inbox.ListAsync(actor, new ConversationFilter(status?.Value, search, cursor, limit ?? 50, whose?.Value ?? Whose.All, sort?.Value ?? ConversationSort.Newest) { Label = label, Priority = priority?.Value, Overdue = overdue == true, Blocked = blocked == true }, ct));
+    private static async Task<Ok<Page<ConversationRow>>> List(Actor actor, IInbox inbox, Choice<ConversationStatus>? status, Choice<Whose>? whose, Choice<ConversationSort>? sort, Id<Label>? label, Id<Team>? team, Choice<Priority>? priority, bool? overdue, bool? blocked, string? search, string? cursor, int? limit, CancellationToken ct) =>
+        TypedResults.Ok(await inbox.ListAsync(actor, new ConversationFilter(status?.Value, search, cursor, limit ?? 50, whose?.Value ?? Whose.All, sort?.Value ?? ConversationSort.Newest) { Label = label, Team = team, Priority = priority?.Value, Overdue = overdue == true, Blocked = blocked == true }, ct));
 
     private static async Task<Ok<ConversationCounts>> Count(Actor actor, IInbox inbox, Choice<ConversationStatus>? status, CancellationToken ct) =>
         TypedResults.Ok(await inbox.CountAsync(actor, status?.Value, ct));

@@ -7,6 +7,7 @@ using Kaiwa.Features.Inbox.Notes;
 using Kaiwa.Features.Inbox.Views;
 using Kaiwa.Features.Inbox.Visits;
 using Kaiwa.Features.People;
+using Kaiwa.Features.Teams;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -26,7 +27,7 @@ public static class InboxFeature
         services.AddSingleton<IInbox, InboxDoor>().AddSingleton<NoteStore>().AddSingleton<INotes, NotesDoor>().AddSingleton<ViewStore>().AddSingleton<ISavedViews, SavedViewsDoor>().AddSingleton<IVisits, OpenVisits>();
         services.AddSingleton<IRateConversations, RateConversations>();
         services.AddSingleton<IReact<MessageReceived>, OnMessageReceived>();
-        services.AddSingleton<IFollowMerge, MoveConversations>();
+        services.AddSingleton<IFollowMerge, MoveConversations>().AddSingleton<IFollowTeamEnd, LeaveTeam>();
         services.AddSingleton<LetGoOfConversations>().AddSingleton<IFollowRemoval>(provider => provider.GetRequiredService<LetGoOfConversations>()).AddSingleton<IDoEffect>(provider => provider.GetRequiredService<LetGoOfConversations>());
         services.AddSingleton<IDoEffect, ShowTicks>();
         services.AddSingleton<IRecurringJob, WakeSnoozed>();

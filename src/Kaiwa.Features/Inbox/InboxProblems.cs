@@ -44,6 +44,9 @@ internal static class InboxProblems
     /// <summary>In the words of the templates feature.</summary>
     public static readonly Problem TemplateUnknown = new("template-unknown", StatusCodes.Status404NotFound);
 
+    /// <summary>In the words of the teams feature.</summary>
+    public static readonly Problem TeamUnknown = new("team-unknown", StatusCodes.Status404NotFound);
+
     /// <summary>In the words of the labels feature.</summary>
     public static readonly Problem LabelUnknown = new("label-unknown", StatusCodes.Status404NotFound);
 

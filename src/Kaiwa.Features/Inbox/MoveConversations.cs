@@ -37,6 +37,7 @@ internal sealed class MoveConversations : IFollowMerge
           due_at = CASE WHEN other.due_at < conversation.due_at THEN other.due_at ELSE conversation.due_at END,
           answered_at = CASE WHEN other.answered_at > conversation.answered_at THEN other.answered_at ELSE conversation.answered_at END,
           resolved_at = CASE WHEN other.resolved_at > conversation.resolved_at THEN other.resolved_at ELSE conversation.resolved_at END,
+          team_id = COALESCE(conversation.team_id, other.team_id),
           blocked_at = COALESCE(conversation.blocked_at, other.blocked_at),
           rating = COALESCE(conversation.rating, other.rating),
           rated_at = COALESCE(conversation.rated_at, other.rated_at),

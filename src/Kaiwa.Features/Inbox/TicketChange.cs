@@ -1,6 +1,7 @@
 using Kaiwa.Core.Storage;
 using Kaiwa.Features.Labels;
 using Kaiwa.Features.People;
+using Kaiwa.Features.Teams;
 
 namespace Kaiwa.Features.Inbox;
 
@@ -32,6 +33,8 @@ public sealed record TicketChange
 
     public Assignment? Assignment { get; init; }
 
+    public TeamAssignment? Team { get; init; }
+
     public Priority? Priority { get; init; }
 
     public IReadOnlyList<Id<Label>> AddLabels { get; init; } = [];
@@ -46,6 +49,9 @@ public sealed record Assignment(Id<User>? User)
     public bool OnlyIfFree { get; init; }
 }
 
+/// <summary>To a team, or to none. Who has the conversation keeps it.</summary>
+public sealed record TeamAssignment(Id<Team>? Team);
+
 /// <summary>What can be changed of a conversation, as it was: enough to put it back.</summary>
 public sealed record TicketState
 {
@@ -56,6 +62,8 @@ public sealed record TicketState
     public DateTimeOffset? Until { get; init; }
 
     public Id<User>? Assignee { get; init; }
+
+    public Id<Team>? Team { get; init; }
 
     public Priority Priority { get; init; }
 
@@ -69,6 +77,7 @@ public sealed record TicketState
             Status = status,
             Until = change.Status is null ? Until : status == ConversationStatus.Snoozed ? change.Until : null,
             Assignee = change.Assignment is { } assignment && (!assignment.OnlyIfFree || (Assignee is null && Status == ConversationStatus.Open)) ? assignment.User : Assignee,
+            Team = change.Team is { } given ? given.Team : Team,
             Priority = change.Priority ?? Priority,
             Labels = change.AddLabels.Count + change.RemoveLabels.Count == 0 ? Labels : [.. Labels.Union(change.AddLabels).Except(change.RemoveLabels)],
         };

@@ -2,6 +2,7 @@ using Kaiwa.Core.Storage;
 using Kaiwa.Core.Workspaces;
 using Kaiwa.Features.Labels;
 using Kaiwa.Features.People;
+using Kaiwa.Features.Teams;
 
 namespace Kaiwa.Features.Inbox;
 
@@ -12,7 +13,7 @@ internal sealed class TicketStore(Database database)
     private const string Lock = """
         UPDATE conversation SET read_seq = conversation.read_seq
         FROM {rows} WHERE conversation.id = v.id AND conversation.workspace_id = v.workspace_id
-        RETURNING conversation.id, conversation.status, conversation.wake_at, conversation.assigned_to, conversation.priority
+        RETURNING conversation.id, conversation.status, conversation.wake_at, conversation.assigned_to, conversation.priority, conversation.team_id
         """;
 
     private const string SelectLabels = """
@@ -20,7 +21,7 @@ internal sealed class TicketStore(Database database)
         """;
 
     private const string Update = """
-        UPDATE conversation SET status = v.status, wake_at = v.wake_at, assigned_to = v.assigned_to, priority = v.priority
+        UPDATE conversation SET status = v.status, wake_at = v.wake_at, assigned_to = v.assigned_to, priority = v.priority, team_id = v.team_id
         FROM {rows} WHERE conversation.id = v.id AND conversation.workspace_id = v.workspace_id
         """;
 
@@ -47,6 +48,7 @@ internal sealed class TicketStore(Database database)
             Until = row.IsDBNull(2) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)),
             Assignee = row.IsDBNull(3) ? null : row.ReadId<User>(3),
             Priority = (Priority)row.GetInt32(4),
+            Team = row.IsDBNull(5) ? null : row.ReadId<Team>(5),
         });
         var labels = (await unit.BulkQueryAsync(SelectLabels, rows, row => (Conversation: row.ReadId<Conversation>(0), Label: row.ReadId<Label>(1)))).ToLookup(pair => pair.Conversation, pair => pair.Label);
         return states.ConvertAll(state => state with { Labels = labels[state.Id].ToList() });
@@ -58,7 +60,7 @@ internal sealed class TicketStore(Database database)
             Update,
             new Bulk<(TicketState Was, TicketState Becomes)>(changes)
                 .Id("id", change => change.Becomes.Id).Id("workspace_id", _ => workspace).Int("status", change => (int)change.Becomes.Status)
-                .Long("wake_at", change => change.Becomes.Until?.ToUnixTimeMilliseconds()).Id("assigned_to", change => change.Becomes.Assignee).Int("priority", change => (int)change.Becomes.Priority));
+                .Long("wake_at", change => change.Becomes.Until?.ToUnixTimeMilliseconds()).Id("assigned_to", change => change.Becomes.Assignee).Id("team_id", change => change.Becomes.Team).Int("priority", change => (int)change.Becomes.Priority));
         var put = changes.SelectMany(change => change.Becomes.Labels.Except(change.Was.Labels), (change, label) => (change.Becomes.Id, Label: label)).ToList();
         await unit.BulkAsync(PutOn, new Bulk<(Id<Conversation> Id, Id<Label> Label)>(put).Id("workspace_id", _ => workspace).Id("label_id", pair => pair.Label).Id("id", pair => pair.Id));
         foreach (var (id, label) in changes.SelectMany(change => change.Was.Labels.Except(change.Becomes.Labels), (change, label) => (change.Was.Id, label)))

@@ -1,5 +1,6 @@
 using Kaiwa.Core.Storage;
 using Kaiwa.Features.Labels;
+using Kaiwa.Features.Teams;
 
 namespace Kaiwa.Features.Inbox.Views;
 
@@ -21,7 +22,7 @@ public sealed record SavedView
 }
 
 /// <summary>What a view shows and in which order; "mine" means whoever looks.</summary>
-public sealed record ViewFilter(ConversationStatus? Status = null, Whose Whose = Whose.All, ConversationSort Sort = ConversationSort.Newest, Id<Label>? Label = null, Priority? Priority = null, bool Overdue = false, bool Blocked = false)
+public sealed record ViewFilter(ConversationStatus? Status = null, Whose Whose = Whose.All, ConversationSort Sort = ConversationSort.Newest, Id<Label>? Label = null, Priority? Priority = null, bool Overdue = false, bool Blocked = false, Id<Team>? Team = null)
 {
-    public ConversationFilter ToFilter() => new(Status, Whose: Whose, Sort: Sort) { Label = Label, Priority = Priority, Overdue = Overdue, Blocked = Blocked };
+    public ConversationFilter ToFilter() => new(Status, Whose: Whose, Sort: Sort) { Label = Label, Priority = Priority, Overdue = Overdue, Blocked = Blocked, Team = Team };
 }
