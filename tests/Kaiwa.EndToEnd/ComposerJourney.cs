@@ -90,7 +90,12 @@ public sealed class ComposerJourney(RunningShop shop)
         var settings = await shop.OpenAsync("/settings/canned-replies");
         await settings.GetByRole(AriaRole.Button, new() { Name = "New canned reply" }).First.ClickAsync();
         await settings.GetByLabel("Shortcut").FillAsync("hours");
-        await settings.GetByLabel("Text", new() { Exact = true }).FillAsync("Hello {{ contact.first_name | default: \"there\" }}, order {{ contact.order }}: we open at nine.");
+        var text = settings.GetByLabel("Text", new() { Exact = true });
+        await text.PressSequentiallyAsync("Hello ");
+        await settings.GetByRole(AriaRole.Button, new() { Name = "First name" }).ClickAsync();
+        await Expect(text).ToHaveValueAsync("Hello {{ contact.first_name | default: \"there\" }}");
+        await settings.Keyboard.TypeAsync(", order {{ contact.order }}: we open at nine.");
+        await Expect(text).ToHaveValueAsync("Hello {{ contact.first_name | default: \"there\" }}, order {{ contact.order }}: we open at nine.");
         await Expect(settings.Locator(".previews .bubble").Last).ToHaveTextAsync("Hello there, order : we open at nine.");
         await settings.GetByLabel("Label 1").FillAsync("Thanks");
         await settings.Locator("#canned-file").SetInputFilesAsync(new FilePayload { Name = "door.png", MimeType = "image/png", Buffer = Picture });

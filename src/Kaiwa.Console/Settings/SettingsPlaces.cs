@@ -1,26 +1,26 @@
 namespace Kaiwa.Console.Settings;
 
-/// <summary>The pages of the settings, in the order of their cards. Each has the texts <c>settings.{Key}</c> and <c>settings.{Key}.text</c>.</summary>
+/// <summary>The pages of the settings, in groups (<c>settings.group.{Group}</c>) and the order of their cards. Each has the texts <c>settings.{Key}</c> and <c>settings.{Key}.text</c>.</summary>
 internal static class SettingsPlaces
 {
     public static readonly IReadOnlyList<Place> All =
     [
-        new("keys", "/settings/keys", "key"),
-        new("labels", "/settings/labels", "tag"),
-        new("shop", "/settings/shop", "bag"),
-        new("alerts", "/settings/alerts", "bell"),
-        new("canned", "/settings/canned-replies", "reply"),
-        new("hours", "/settings/hours", "clock"),
-        new("levels", "/settings/service-levels", "clock"),
-        new("satisfaction", "/settings/satisfaction", "chat"),
-        new("numbers", "/numbers", "number"),
-        new("people", "/settings/people", "people"),
-        new("teams", "/settings/teams", "people"),
-        new("assignment", "/settings/assignment", "people"),
-        new("security", "/settings/security", "key"),
-        new("audit", "/settings/audit", "clock"),
-        new("webhooks", "/webhooks", "out"),
+        new("inbox", "canned", "/settings/canned-replies", "reply"),
+        new("inbox", "labels", "/settings/labels", "tag"),
+        new("inbox", "hours", "/settings/hours", "clock"),
+        new("inbox", "assignment", "/settings/assignment", "sync"),
+        new("inbox", "levels", "/settings/service-levels", "flag"),
+        new("inbox", "satisfaction", "/settings/satisfaction", "chat"),
+        new("people", "people", "/settings/people", "user"),
+        new("people", "teams", "/settings/teams", "people"),
+        new("people", "audit", "/settings/audit", "eye"),
+        new("shop", "shop", "/settings/shop", "bag"),
+        new("shop", "numbers", "/numbers", "number"),
+        new("shop", "webhooks", "/webhooks", "out"),
+        new("you", "security", "/settings/security", "lock"),
+        new("you", "keys", "/settings/keys", "key"),
+        new("you", "alerts", "/settings/alerts", "bell"),
     ];
 
-    internal sealed record Place(string Key, string Path, string Icon);
+    internal sealed record Place(string Group, string Key, string Path, string Icon);
 }

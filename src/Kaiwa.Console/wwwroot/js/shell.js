@@ -125,6 +125,13 @@ setInterval(() => {
 
 export function isNarrow() { return matchMedia("(max-width: 1080px)").matches; }
 export function focus(selector) { document.querySelector(selector)?.focus(); }
+// Puts words where the cursor is, as if they were typed.
+export function insert(selector, words) {
+  const box = document.querySelector(selector);
+  box.focus();
+  box.setRangeText(words, box.selectionStart, box.selectionEnd, "end");
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+}
 export function reveal(selector) { document.querySelector(selector)?.scrollIntoView({ block: "nearest" }); }
 export function copy(text) { return navigator.clipboard?.writeText(text); }
 export function download(name, text) {
