@@ -35,6 +35,7 @@ internal static class InboxProblems
     public static readonly Problem NoteTooLong = new("note-too-long", StatusCodes.Status400BadRequest, "4000");
     public static readonly Problem NoteUnknown = new("note-unknown", StatusCodes.Status404NotFound);
     public static readonly Problem NoteOfAnother = new("note-of-another", StatusCodes.Status403Forbidden);
+    public static readonly Problem ExportPeriod = new("export-period", StatusCodes.Status400BadRequest);
     public static readonly Problem SnoozePast = new("snooze-past", StatusCodes.Status400BadRequest);
     public static readonly Problem AssigneeUnknown = new("assignee-unknown", StatusCodes.Status400BadRequest);
 
@@ -81,6 +82,7 @@ internal static class InboxProblems
         ProblemTexts.Add("note-too-long", "Note too long", "A private note has at most {0} characters. Shorten it, or write two.", "社内メモは{0}文字までです。短くするか、2つに分けてください。");
         ProblemTexts.Add("note-unknown", "Note unknown", "This note is not there any more; somebody may have deleted it. Reload the conversation.", "このメモは存在しません。削除された可能性があります。会話を読み込み直してください。");
         ProblemTexts.Add("note-of-another", "Note of another", "Only its writer can change a note; its writer and administrators can delete it. Write a note of your own.", "メモを編集できるのは書いた本人だけです。削除は本人と管理者ができます。ご自分のメモを書いてください。");
+        ProblemTexts.Add("export-period", "Period ends before it begins", "The last day of the export lies before its first one. Swap the two days.", "書き出す期間の終了日が開始日より前です。日付を入れ替えてください。");
         ProblemTexts.Add("snooze-past", "Snoozed into the past", "The moment to wake the conversation is over already. Choose a later one.", "再開の日時が過去です。これより後の日時を選んでください。");
         ProblemTexts.Add("template-not-approved", "Template not approved", "Meta has this template as {0}, and only approved ones can be sent. Choose another, or wait for the approval.", "このテンプレートの状態は{0}です。承認済みのものだけ送信できます。別のものを選ぶか、承認をお待ちください。");
     }
