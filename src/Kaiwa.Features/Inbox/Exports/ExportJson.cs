@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -19,33 +20,36 @@ internal static class ExportJson
     /// <param name="ct">Ends it.</param>
     public static async Task WriteAsync(ExportJob job, ReadExport reading, Func<ThreadMessage, string?> fileOf, Stream stream, CancellationToken ct)
     {
-        await using var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = Encoder, Indented = true });
+        // The serializer flushes its writer without waiting, which a response refuses; into a pipe that is only a copy.
+        var pipe = PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true));
+        await using var writer = new Utf8JsonWriter(pipe, new JsonWriterOptions { Encoder = Encoder, Indented = true });
         writer.WriteStartObject();
         writer.WritePropertyName("conversation");
         JsonSerializer.Serialize(
             writer,
             new { job.Conversation.Id, Customer = job.Customer, Number = job.Conversation.Phone is { } phone ? "+" + phone : null, job.Shop, ShopNumber = job.Conversation.Display, TimeZone = job.Zone.Id, ExportedAt = job.At, job.Wish.From, job.Wish.To },
             Options);
-        await ListAsync(writer, "messages", reading.Messages(job, ct).Select(message => Node(job, message, fileOf)), ct);
+        await ListAsync(writer, pipe, "messages", reading.Messages(job, ct).Select(message => Node(job, message, fileOf)), ct);
         if (job.Wish.Notes)
         {
-            await ListAsync(writer, "notes", reading.Notes(job, ct), ct);
-            await ListAsync(writer, "events", reading.Events(job, ct), ct);
+            await ListAsync(writer, pipe, "notes", reading.Notes(job, ct), ct);
+            await ListAsync(writer, pipe, "events", reading.Events(job, ct), ct);
         }
 
         writer.WriteEndObject();
         await writer.FlushAsync(ct);
+        await pipe.CompleteAsync();
     }
 
-    private static async Task ListAsync<T>(Utf8JsonWriter writer, string name, IAsyncEnumerable<T> items, CancellationToken ct)
+    private static async Task ListAsync<T>(Utf8JsonWriter writer, PipeWriter pipe, string name, IAsyncEnumerable<T> items, CancellationToken ct)
     {
         writer.WriteStartArray(name);
         await foreach (var item in items.WithCancellation(ct))
         {
             JsonSerializer.Serialize(writer, item, Options);
-            if (writer.BytesPending > Unflushed)
+            if (pipe.UnflushedBytes > Unflushed)
             {
-                await writer.FlushAsync(ct);
+                await pipe.FlushAsync(ct);
             }
         }
 

@@ -9,7 +9,8 @@ internal sealed class ExportZip(ReadExport reading, MediaStore media)
 {
     public async Task WriteAsync(ExportJob job, Stream stream, CancellationToken ct)
     {
-        await using var zip = await ZipArchive.CreateAsync(stream, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, ct);
+        await using var unhurried = new UnhurriedStream(stream);
+        await using var zip = await ZipArchive.CreateAsync(unhurried, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, ct);
         string? FileOf(ThreadMessage message) => IsHere(job, message) ? ExportNames.Media(job, message) : null;
         await AddAsync(zip, job, "conversation.html", entry => ExportHtml.WriteAsync(job, reading, FileOf, entry, ct), ct);
         await AddAsync(zip, job, "conversation.txt", entry => ExportText.WriteAsync(job, reading, FileOf, entry, ct), ct);
