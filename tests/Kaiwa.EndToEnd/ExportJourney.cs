@@ -9,9 +9,9 @@ public sealed class ExportJourney(RunningShop shop)
     {
         const string rina = "6281150000002";
         await shop.WriteAsync(rina, "<img src=x onerror=\"document.title='run'\"><script>document.title='run'</script> Until tomorrow");
-        await shop.WriteAsync(rina, new { media = new { kind = "image", caption = "Like this one" } });
         var page = await shop.OpenAsync("/inbox");
-        await page.Locator(".conversation", new() { HasText = "Like this one" }).ClickAsync();
+        await page.Locator(".conversation", new() { HasText = "Until tomorrow" }).ClickAsync();
+        await shop.WriteAsync(rina, new { media = new { kind = "image", caption = "Like this one" } });
         await Expect(page.Locator(".message.in img.media")).ToBeVisibleAsync();
 
         await page.Locator("[aria-controls=conversation-menu]").PressAsync("Enter");

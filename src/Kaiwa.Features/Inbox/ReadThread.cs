@@ -11,6 +11,9 @@ internal sealed class ReadThread(ConversationStore conversations, ThreadStore th
 {
     private const int MostMessages = 200;
 
+    // What a part's messages quote and what became of them is looked for along the whole conversation: few large parts.
+    private const int PartOfAll = 1000;
+
     public async Task<Result<IReadOnlyList<ThreadMessage>>> Handle(Actor actor, Id<Conversation> id, ThreadPlace place, int limit, CancellationToken ct)
     {
         if (await conversations.FindAsync(actor.Workspace, id, ct) is not { } conversation)
@@ -35,14 +38,14 @@ internal sealed class ReadThread(ConversationStore conversations, ThreadStore th
         List<ThreadMessage> part;
         do
         {
-            part = await PartAsync(workspace, conversation, place, MostMessages, ct);
+            part = await PartAsync(workspace, conversation, place, PartOfAll, ct);
             foreach (var message in part)
             {
                 yield return message;
                 place = ThreadPlace.After(message.Position);
             }
         }
-        while (part.Count == MostMessages);
+        while (part.Count == PartOfAll);
     }
 
     private async Task<List<ThreadMessage>> PartAsync(Id<Workspace> workspace, ConversationRecord conversation, ThreadPlace place, int most, CancellationToken ct)

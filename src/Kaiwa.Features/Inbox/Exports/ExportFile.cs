@@ -7,7 +7,7 @@ internal sealed record ExportFile(string Words, string? Path)
     {
         var media = message.Media!;
         var name = ExportNames.OneLine(media.FileName is { Length: > 0 } given ? given : media.Mime);
-        return fileOf(message) is { } path ? new(path, path)
+        return fileOf(message) is { } path ? new(media.FileName is { Length: > 0 } ? $"{name}, {path}" : path, path)
             : media.Url is not null && job.Wish.Format != ExportFormat.Zip ? new(name, null)
             : new($"{name}, {Missing(job, media)}", null);
     }

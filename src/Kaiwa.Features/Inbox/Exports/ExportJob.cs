@@ -7,7 +7,10 @@ namespace Kaiwa.Features.Inbox.Exports;
 /// <summary>What is exported, for whom, and in which time.</summary>
 internal sealed record ExportJob(Id<Workspace> Workspace, ConversationRecord Conversation, string Shop, TimeZoneInfo Zone, DateTimeOffset At, ExportWish Wish)
 {
-    public string Customer { get; } = ExportNames.OneLine(Conversation.ToRow(new Names(new Dictionary<Id<People.User>, Colleague>(), new Dictionary<string, Labels.Label>())).Name);
+    /// <summary>With the number where the name is the shop's: nobody speaks for the shop by a name that they chose.</summary>
+    public string Customer => Named.Equals(Shop.Trim(), StringComparison.OrdinalIgnoreCase) ? $"{Named} (+{Conversation.Phone ?? Conversation.Username})" : Named;
+
+    private string Named { get; } = ExportNames.OneLine(Conversation.ToRow(new Names(new Dictionary<Id<People.User>, Colleague>(), new Dictionary<string, Labels.Label>())).Name);
 
     public DateTimeOffset From => Wish.From is { } day ? Midnight(day) : DateTimeOffset.UnixEpoch;
 

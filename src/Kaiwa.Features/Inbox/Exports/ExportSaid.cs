@@ -30,7 +30,7 @@ internal sealed record ExportSaid(string? Who, string? Kind, string Words, IRead
         var (incoming, outgoing) = message.Direction == Direction.Incoming ? (MessageWords.Incoming(message.Content), (OutgoingMessage?)null) : (null, MessageWords.Outgoing(message.Content));
         var quoted = message.QuotedText switch { null => null, "" => job.Say("quoted.nameless"), var words => job.Say("quoted", MessageWords.Preview(words)) };
         var details = incoming is not null ? ExportDetails.Of(incoming) : ExportDetails.Of(outgoing);
-        return new(who, KindOf(job, message, incoming), message.Text ?? "", [.. new[] { quoted }.OfType<string>(), .. details.Where(line => line != message.Text)], [.. MarksOf(job, message)]);
+        return new(who, KindOf(job, message, incoming), message.Text == message.Media?.FileName ? "" : message.Text ?? "", [.. new[] { quoted }.OfType<string>(), .. details.Where(line => line != message.Text)], [.. MarksOf(job, message)]);
     }
 
     private static string? KindOf(ExportJob job, ThreadMessage message, IncomingMessage? incoming)

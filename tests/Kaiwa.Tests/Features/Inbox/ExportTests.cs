@@ -63,6 +63,15 @@ public sealed partial class ExportTests
     }
 
     [Theory, Engines]
+    public async Task Who_takes_the_shops_name_is_told_from_the_shop_by_their_number(Engine engine)
+    {
+        await using var host = await TokyoAsync(engine);
+        await host.DeliverAsync(new Webhook { Time = Morning, Name = "tea of Uji" }.Text("wamid.1", "You get it for free", 0));
+
+        (await TextAsync(host, new ExportWish { Format = ExportFormat.Txt })).ShouldContain("tea of Uji (+819011112222): You get it for free");
+    }
+
+    [Theory, Engines]
     public async Task Whatever_a_customer_writes_is_text_in_the_page(Engine engine)
     {
         await using var host = await TokyoAsync(engine);
@@ -145,7 +154,7 @@ public sealed partial class ExportTests
         var messages = JsonNode.Parse(Read(zip, "conversation.json"))!["messages"]!.AsArray();
         messages.Select(message => message!["media"]!["file"]?.GetValue<string>()).ShouldBe([.. files[..6], null, files[6]]);
         messages[6]!["media"]!["isMissing"]!.GetValue<bool>().ShouldBeTrue();
-        Read(zip, "conversation.txt").ShouldContain($"(Document: {files[0]})");
+        Read(zip, "conversation.txt").ShouldContain($"(Document: ../../x.pdf, {files[0]})");
     }
 
     [Theory, Engines]
@@ -169,7 +178,7 @@ public sealed partial class ExportTests
         await using var host = await TokyoAsync(engine);
         var one = JsonNode.Parse(new Webhook { Time = Morning }.Text("wamid.0", "0", 0))!;
         var messages = one["entry"]![0]!["changes"]![0]!["value"]!["messages"]!.AsArray();
-        for (var i = 1; i < 450; i++)
+        for (var i = 1; i < 1050; i++)
         {
             var next = messages[0]!.DeepClone();
             (next["id"], next["text"]!["body"]) = ("wamid." + i, i.ToString(System.Globalization.CultureInfo.InvariantCulture));
@@ -179,8 +188,8 @@ public sealed partial class ExportTests
         await host.DeliverAsync(one.ToJsonString());
 
         var exported = (await JsonAsync(host, new ExportWish { Format = ExportFormat.Json }))["messages"]!.AsArray().Select(message => message!["text"]!.GetValue<string>()).ToList();
-        exported.Count.ShouldBe(450);
-        exported.Distinct(StringComparer.Ordinal).Count().ShouldBe(450);
+        exported.Count.ShouldBe(1050);
+        exported.Distinct(StringComparer.Ordinal).Count().ShouldBe(1050);
     }
 
     [Theory, Engines]
