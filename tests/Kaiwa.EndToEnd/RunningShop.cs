@@ -102,9 +102,12 @@ public sealed class RunningShop : IAsyncLifetime
     }
 
     /// <summary>A customer writes on their phone.</summary>
-    public async Task WriteAsync(string phone, string text)
+    public Task WriteAsync(string phone, string text) => WriteAsync(phone, new { text });
+
+    /// <summary>A customer sends something else than words, as the simulator's phones take it.</summary>
+    public async Task WriteAsync(string phone, object message)
     {
-        using var answer = await http.PostAsJsonAsync($"{Url}/simulator/phones/{phone}/messages", new { text });
+        using var answer = await http.PostAsJsonAsync($"{Url}/simulator/phones/{phone}/messages", message);
         answer.StatusCode.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Accepted, HttpStatusCode.Created);
     }
 

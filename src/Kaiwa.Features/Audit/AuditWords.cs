@@ -22,6 +22,7 @@ public static class AuditWords
         ["conversation.assigned"] = ("Assigned a conversation", "会話を担当者に割り当て"),
         ["conversation.assigneeleft"] = ("An assignee left, and a conversation was unassigned", "担当者が離れ、会話の担当が外れました"),
         ["conversation.blocked"] = ("Blocked a customer on a number", "お客様を番号でブロック"),
+        ["conversation.exported"] = ("Exported a conversation", "会話を書き出し"),
         ["conversation.file-sent"] = ("Sent a file", "ファイルを送信"),
         ["conversation.followed"] = ("Followed a conversation", "会話をフォロー"),
         ["conversation.labelled"] = ("Labelled a conversation", "会話にラベルを付与"),

@@ -19,6 +19,11 @@ internal sealed class EventStore(Database database)
         WHERE workspace_id = @workspace AND conversation_id = @id AND at >= @from AND at < @until ORDER BY at DESC, seq DESC LIMIT @most
         """;
 
+    private const string SelectPage = """
+        SELECT seq, at, kind, actor, detail FROM conversation_event
+        WHERE workspace_id = @workspace AND conversation_id = @id AND (at, seq) > (@at, @seq) AND at < @until ORDER BY at, seq LIMIT @most
+        """;
+
     public Task AddAsync(UnitOfWork unit, IReadOnlyList<NewEvent> events) => unit.BulkAsync(
         Insert,
         new Bulk<NewEvent>(events).Id("workspace_id", one => one.Workspace).Id("conversation_id", one => one.Conversation).Long("at", one => one.At.ToUnixTimeMilliseconds())
@@ -33,6 +38,10 @@ internal sealed class EventStore(Database database)
             ct);
         return rows.Reverse().Select(row => row.ToEvent()).ToList();
     }
+
+    /// <summary>The earliest after an event, or from a moment on.</summary>
+    public async Task<IReadOnlyList<ConversationEvent>> PageAsync(Id<Workspace> workspace, Id<Conversation> id, DateTimeOffset at, long seq, DateTimeOffset until, int most, CancellationToken ct) =>
+        (await database.QueryAsync<EventRow>(SelectPage, new { workspace, id, at = at.ToUnixTimeMilliseconds(), seq, until = until.ToUnixTimeMilliseconds(), most }, ct)).Select(row => row.ToEvent()).ToList();
 }
 
 /// <param name="Workspace">Whose.</param>

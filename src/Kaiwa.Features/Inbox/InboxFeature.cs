@@ -3,6 +3,7 @@ using Kaiwa.Core.Effects;
 using Kaiwa.Core.Events;
 using Kaiwa.Core.Jobs;
 using Kaiwa.Core.Storage;
+using Kaiwa.Features.Inbox.Exports;
 using Kaiwa.Features.Inbox.Notes;
 using Kaiwa.Features.Inbox.Views;
 using Kaiwa.Features.Inbox.Visits;
@@ -25,6 +26,7 @@ public static class InboxFeature
         services.AddSingleton<ConversationStore>().AddSingleton<TicketStore>().AddSingleton<EventStore>().AddSingleton<ThreadStore>().AddSingleton<DueTimes>().AddSingleton<IReckonDue>(provider => provider.GetRequiredService<DueTimes>()).AddSingleton<RefreshConversations>().AddSingleton<FindConversation>();
         services.AddSingleton<SendToCustomer>().AddSingleton<Reply>().AddSingleton<ReplyMedia>().AddSingleton<ReplyWithContent>().AddSingleton<PriceReply>().AddSingleton<IAnswerAutomatically, AnswerAutomatically>().AddSingleton<ReplyTemplate>().AddSingleton<Resend>().AddSingleton<MarkRead>().AddSingleton<ChangeTickets>().AddSingleton<BlockCustomer>().AddSingleton<ReadThread>();
         services.AddSingleton<IInbox, InboxDoor>().AddSingleton<NoteStore>().AddSingleton<INotes, NotesDoor>().AddSingleton<ViewStore>().AddSingleton<ISavedViews, SavedViewsDoor>().AddSingleton<IVisits, OpenVisits>();
+        services.AddSingleton<ReadExport>().AddSingleton<ExportZip>().AddSingleton<IExports, ExportsDoor>();
         services.AddSingleton<IRateConversations, RateConversations>();
         services.AddSingleton<IReact<MessageReceived>, OnMessageReceived>();
         services.AddSingleton<IFollowMerge, MoveConversations>().AddSingleton<IFollowTeamEnd, LeaveTeam>();
@@ -40,6 +42,7 @@ public static class InboxFeature
         InboxEndpoints.Map(app);
         NoteEndpoints.Map(app);
         ViewEndpoints.Map(app);
+        ExportEndpoints.Map(app);
         ServeMedia.Map(app);
     }
 }

@@ -38,6 +38,7 @@ internal static class InboxProblems
     public static readonly Problem CustomerBlocked = new("customer-blocked", StatusCodes.Status409Conflict);
     public static readonly Problem BlockTooLate = new("block-too-late", StatusCodes.Status409Conflict);
     public static readonly Problem BlockListFull = new("block-list-full", StatusCodes.Status409Conflict, "64,000");
+    public static readonly Problem ExportPeriod = new("export-period", StatusCodes.Status400BadRequest);
     public static readonly Problem SnoozePast = new("snooze-past", StatusCodes.Status400BadRequest);
     public static readonly Problem AssigneeUnknown = new("assignee-unknown", StatusCodes.Status400BadRequest);
 
@@ -93,6 +94,7 @@ internal static class InboxProblems
         ProblemTexts.Add("block-too-late", "Too late to block", "WhatsApp blocks only people who wrote within the last 24 hours. Block them when they write again.", "ブロックできるのは、24時間以内にメッセージを送ってきた相手だけです。次に届いたときにブロックしてください。");
         ProblemTexts.Add("block-list-full", "Block list full", "WhatsApp keeps at most {0} blocked people per number. Unblock somebody first.", "1つの番号でブロックできるのは{0}人までです。先に誰かのブロックを解除してください。");
         ProblemTexts.Add("block-refused", "Not changed at WhatsApp", "WhatsApp did not take the change, so nothing was changed here either. It said: {0} Try again in a moment.", "WhatsAppが変更を受け付けなかったため、こちらも変更していません。理由: {0} しばらくしてからやり直してください。");
+        ProblemTexts.Add("export-period", "Period ends before it begins", "The last day of the export lies before its first one. Swap the two days.", "書き出す期間の終了日が開始日より前です。日付を入れ替えてください。");
         ProblemTexts.Add("snooze-past", "Snoozed into the past", "The moment to wake the conversation is over already. Choose a later one.", "再開の日時が過去です。これより後の日時を選んでください。");
         ProblemTexts.Add("template-not-approved", "Template not approved", "Meta has this template as {0}, and only approved ones can be sent. Choose another, or wait for the approval.", "このテンプレートの状態は{0}です。承認済みのものだけ送信できます。別のものを選ぶか、承認をお待ちください。");
     }

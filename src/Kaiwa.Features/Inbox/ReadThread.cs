@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Kaiwa.Core.Messages;
 using Kaiwa.Core.Storage;
 using Kaiwa.Core.Web;
@@ -10,6 +11,9 @@ internal sealed class ReadThread(ConversationStore conversations, ThreadStore th
 {
     private const int MostMessages = 200;
 
+    // What a part's messages quote and what became of them is looked for along the whole conversation: few large parts.
+    private const int PartOfAll = 1000;
+
     public async Task<Result<IReadOnlyList<ThreadMessage>>> Handle(Actor actor, Id<Conversation> id, ThreadPlace place, int limit, CancellationToken ct)
     {
         if (await conversations.FindAsync(actor.Workspace, id, ct) is not { } conversation)
@@ -21,15 +25,32 @@ internal sealed class ReadThread(ConversationStore conversations, ThreadStore th
         if (place.Side == ThreadSide.Around)
         {
             var (before, from) = place.Halves();
-            return (await PartAsync(actor, conversation, before, most / 2, ct)).Concat(await PartAsync(actor, conversation, from, most - (most / 2), ct)).ToList();
+            return (await PartAsync(actor.Workspace, conversation, before, most / 2, ct)).Concat(await PartAsync(actor.Workspace, conversation, from, most - (most / 2), ct)).ToList();
         }
 
-        return await PartAsync(actor, conversation, place, most, ct);
+        return await PartAsync(actor.Workspace, conversation, place, most, ct);
     }
 
-    private async Task<List<ThreadMessage>> PartAsync(Actor actor, ConversationRecord conversation, ThreadPlace place, int most, CancellationToken ct)
+    /// <summary>From a moment to the end, oldest first, read a part at a time.</summary>
+    public async IAsyncEnumerable<ThreadMessage> AllAsync(Id<Workspace> workspace, ConversationRecord conversation, DateTimeOffset from, [EnumeratorCancellation] CancellationToken ct)
     {
-        var (rows, changed, cited) = await thread.PartAsync(actor.Workspace, conversation, place, most, ct);
+        var place = ThreadPlace.From(from);
+        List<ThreadMessage> part;
+        do
+        {
+            part = await PartAsync(workspace, conversation, place, PartOfAll, ct);
+            foreach (var message in part)
+            {
+                yield return message;
+                place = ThreadPlace.After(message.Position);
+            }
+        }
+        while (part.Count == PartOfAll);
+    }
+
+    private async Task<List<ThreadMessage>> PartAsync(Id<Workspace> workspace, ConversationRecord conversation, ThreadPlace place, int most, CancellationToken ct)
+    {
+        var (rows, changed, cited) = await thread.PartAsync(workspace, conversation, place, most, ct);
         var changes = changed.ToLookup(row => row.ContextWamid, StringComparer.Ordinal);
         var quoted = cited.GroupBy(row => row.ContextWamid, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
         return (place.Side == ThreadSide.Before ? rows.Reverse() : rows).Select(row => Fold(row, changes[row.Wamid ?? ""].ToList(), row.ContextWamid is { } context ? quoted.GetValueOrDefault(context) : null)).ToList();
@@ -70,5 +91,5 @@ internal sealed class ReadThread(ConversationStore conversations, ThreadStore th
     private static string? Words(ChangeRow row) => MessageWords.Of((Direction)row.Direction, row.Content, row.Components);
 
     private static MediaView? Media(MessageRow row) =>
-        row.Mime is null ? null : new MediaView(row.Sha256 is null ? null : $"/api/v1/media/{row.Id}", row.Mime, row.FileName, row.Size, row.Sha256 is null ? Problem.Read(row.MediaProblem) : null);
+        row.Mime is null ? null : new MediaView(row.Sha256 is null ? null : $"/api/v1/media/{row.Id}", row.Mime, row.FileName, row.Size, row.Sha256 is null ? Problem.Read(row.MediaProblem) : null) { Sha256 = row.Sha256 };
 }

@@ -63,4 +63,8 @@ public sealed record ThreadMessage
 /// <param name="FileName">Documents only.</param>
 /// <param name="Size">In bytes, once fetched.</param>
 /// <param name="Problem">Why it could not be fetched.</param>
-public sealed record MediaView(string? Url, string Mime, string? FileName, long? Size, Problem? Problem);
+public sealed record MediaView(string? Url, string Mime, string? FileName, long? Size, Problem? Problem)
+{
+    /// <summary>Of its bytes, once fetched.</summary>
+    public string? Sha256 { get; init; }
+}

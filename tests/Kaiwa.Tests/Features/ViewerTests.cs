@@ -6,6 +6,7 @@ using Kaiwa.Core.Workspaces;
 using Kaiwa.Features.Audiences;
 using Kaiwa.Features.Gateway.WebhookRelay;
 using Kaiwa.Features.Inbox;
+using Kaiwa.Features.Inbox.Exports;
 using Kaiwa.Features.Inbox.Notes;
 using Kaiwa.Features.ShopProfile;
 using Kaiwa.Features.Templates;
@@ -39,6 +40,7 @@ public sealed class ViewerTests
             (await inbox.FetchMediaAsync(viewer, message)).Problem,
             (await inbox.ChangeAsync(viewer, [conversation], new TicketChange { Status = ConversationStatus.Resolved })).Problem,
             (await host.Get<INotes>().AddAsync(viewer, conversation, "A note")).Problem,
+            (await host.Get<IExports>().BeginAsync(viewer, conversation, new ExportWish())).Problem,
             (await host.Get<IAudiences>().SetConsentAsync(viewer, Id<Contact>.New(TimeProvider.System), Consent.In, "asked")).Problem,
             (await host.Get<IAudiences>().ImportAsync(viewer, file, new ImportOptions())).Problem,
             (await host.Get<ITemplates>().SyncAsync(viewer)).Problem,

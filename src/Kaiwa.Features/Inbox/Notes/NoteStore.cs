@@ -13,6 +13,11 @@ internal sealed class NoteStore(Database database)
         WHERE workspace_id = @workspace AND conversation_id = @id AND at >= @from AND at < @until ORDER BY at DESC, id DESC LIMIT @most
         """;
 
+    private const string SelectPage = """
+        SELECT id, at, author, user_id AS writer, body AS text, edited_at FROM note
+        WHERE workspace_id = @workspace AND conversation_id = @id AND (at, id) > (@at, @after) AND at < @until ORDER BY at, id LIMIT @most
+        """;
+
     private const string SelectOne = "SELECT id, at, author, user_id AS writer, body AS text, edited_at FROM note WHERE workspace_id = @workspace AND conversation_id = @id AND id = @note";
     private const string Update = "UPDATE note SET body = @text, edited_at = @at WHERE workspace_id = @workspace AND conversation_id = @id AND id = @note";
     private const string Remove = "DELETE FROM note WHERE workspace_id = @workspace AND conversation_id = @id AND id = @note";
@@ -63,6 +68,10 @@ internal sealed class NoteStore(Database database)
         var args = new { workspace, id, from = from?.ToUnixTimeMilliseconds() ?? 0, until = until?.ToUnixTimeMilliseconds() ?? long.MaxValue, most = Most };
         return (await database.QueryAsync<Note>(SelectBetween, args, ct)).Reverse().ToList();
     }
+
+    /// <summary>The earliest after a note, or from a moment on.</summary>
+    public Task<IReadOnlyList<Note>> PageAsync(Id<Workspace> workspace, Id<Conversation> id, DateTimeOffset at, Id<Note> after, DateTimeOffset until, int most, CancellationToken ct) =>
+        database.QueryAsync<Note>(SelectPage, new { workspace, id, at = at.ToUnixTimeMilliseconds(), after, until = until.ToUnixTimeMilliseconds(), most }, ct);
 
     public static async Task<bool> SeeAsync(UnitOfWork unit, Id<Workspace> workspace, Id<User> user, Id<Conversation> id) => await unit.ExecuteAsync(UpdateSeen, new { workspace, user, id }) > 0;
 

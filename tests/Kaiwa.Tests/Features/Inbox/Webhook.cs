@@ -19,6 +19,14 @@ internal sealed record Webhook(string From = "819011112222", string Number = "10
     public string Order(string id, string note, string product, long second) => Message(
         id, second, "order", $$""" "order":{"catalog_id":"3001","text":"{{note}}","product_items":[{"product_retailer_id":"{{product}}","quantity":1,"item_price":12,"currency":"USD"}]} """);
 
+    public string Document(string id, string fileName, long second, string mime = "application/pdf") =>
+        Message(id, second, "document", $$""" "document":{"id":"media-{{id}}","mime_type":"{{mime}}","sha256":"x","filename":"{{fileName}}"} """);
+
+    public string Picture(string id, string caption, long second) => Message(id, second, "image", $$""" "image":{"id":"media-{{id}}","mime_type":"image/jpeg","sha256":"x","caption":"{{caption}}"} """);
+
+    public string Location(string id, string name, double latitude, double longitude, long second) => Message(
+        id, second, "location", string.Create(CultureInfo.InvariantCulture, $$""" "location":{"name":"{{name}}","latitude":{{latitude}},"longitude":{{longitude}}} """));
+
     public string Tap(string id, string payload, long second) => Message(id, second, "button", $$""" "button":{"payload":"{{payload}}","text":"{{payload}}"} """);
 
     public string Pick(string id, string row, string title, long second) =>
