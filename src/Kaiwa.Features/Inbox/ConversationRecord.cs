@@ -62,11 +62,14 @@ internal sealed record ConversationRecord
 
     public DateTimeOffset? WindowClosesAt => LastInboundAt is { } last and > 0 ? DateTimeOffset.FromUnixTimeMilliseconds(last) + ServiceWindow.Length : null;
 
+    /// <summary>What the customer is called.</summary>
+    public string Customer => Name ?? Username ?? (Phone is null ? "WhatsApp" : "+" + Phone);
+
     public ConversationRow ToRow(Names names) => new()
     {
         Id = Id,
         ContactId = ContactId,
-        Name = Name ?? Username ?? (Phone is null ? "WhatsApp" : "+" + Phone),
+        Name = Customer,
         Number = Phone is null ? null : "+" + Phone,
         Preview = LastPreview,
         PreviewKind = LastKind,

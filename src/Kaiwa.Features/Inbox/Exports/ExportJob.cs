@@ -10,7 +10,7 @@ internal sealed record ExportJob(Id<Workspace> Workspace, ConversationRecord Con
     /// <summary>With the number where the name is the shop's: nobody speaks for the shop by a name that they chose.</summary>
     public string Customer => Named.Equals(Shop.Trim(), StringComparison.OrdinalIgnoreCase) ? $"{Named} (+{Conversation.Phone ?? Conversation.Username})" : Named;
 
-    private string Named { get; } = ExportNames.OneLine(Conversation.ToRow(new Names(new Dictionary<Id<People.User>, Colleague>(), new Dictionary<string, Labels.Label>())).Name);
+    private string Named { get; } = ExportNames.OneLine(Conversation.Customer);
 
     public DateTimeOffset From => Wish.From is { } day ? Midnight(day) : DateTimeOffset.UnixEpoch;
 
