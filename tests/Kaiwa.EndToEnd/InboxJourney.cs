@@ -86,6 +86,9 @@ public sealed class InboxJourney(RunningShop shop)
         await page.Locator(".conversation", new() { HasText = "Second question" }).ClickAsync();
         await Expect(page.Locator(".message.in .words")).ToHaveTextAsync("Second question");
         await Expect(page.Locator("#reply")).ToHaveValueAsync("");
+
+        // Others may have written meanwhile, so that it is far down.
+        await page.Locator(".list input[type=search]").FillAsync("First question");
         await page.Locator(".conversation", new() { HasText = "A half-written answer" }).ClickAsync();
 
         await Expect(page.Locator("#reply")).ToHaveValueAsync("A half-written answer");

@@ -47,6 +47,7 @@ public sealed class TeamTicketTests
 
         var row = await host.RowAsync(Ana);
         (row.Team, row.Assignee?.Name).ShouldBe((null, "Mika"));
+        (await host.NumbersAsync(new ConversationFilter { Team = sales })).ShouldBeEmpty();
     }
 
     [Theory, Engines]
