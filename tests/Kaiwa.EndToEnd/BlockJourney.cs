@@ -20,6 +20,7 @@ public sealed class BlockJourney(RunningShop shop)
         // WhatsApp keeps back what they write; the list finds them by their status.
         await shop.WriteAsync(spam, "Buy twenty thousand followers");
         await page.Locator("#status").SelectOptionAsync(new SelectOptionValue { Value = "Blocked" });
+        await Expect(page.Locator(".conversation")).ToHaveCountAsync(1);
         await Expect(page.Locator(".conversation .preview")).ToHaveTextAsync("Buy ten thousand followers");
 
         await page.Locator(".writer").GetByRole(AriaRole.Button, new() { Name = "Unblock" }).ClickAsync();
