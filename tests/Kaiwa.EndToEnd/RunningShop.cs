@@ -93,11 +93,15 @@ public sealed class RunningShop : IAsyncLifetime
     public static Task IsLiveAsync(IPage page) => Expect(page.Locator("html[data-live]")).ToBeAttachedAsync();
 
     /// <summary>Until then Blazor does not hear of a chosen file.</summary>
-    public static async Task TakesFilesAsync(ILocator input)
+    public static Task TakesFilesAsync(ILocator input) =>
+        UntilAsync(() => input.EvaluateAsync<bool>("input => '_blazorInputFileNextFileId' in input"), () => "The input never took files.");
+
+    /// <summary>What neither the page nor a locator waits for by itself.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> isSo, Func<string> never)
     {
-        for (var patience = Stopwatch.StartNew(); !await input.EvaluateAsync<bool>("input => '_blazorInputFileNextFileId' in input"); await Task.Delay(50))
+        for (var patience = Stopwatch.StartNew(); !await isSo(); await Task.Delay(100))
         {
-            patience.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20), "The input never took files.");
+            patience.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20), never());
         }
     }
 
@@ -112,42 +116,26 @@ public sealed class RunningShop : IAsyncLifetime
     }
 
     /// <summary>What a phone shows, when it shows it.</summary>
-    public async Task PhoneShowsAsync(string phone, string text)
-    {
-        var shown = "";
-        var patience = Stopwatch.StartNew();
-        while (patience.Elapsed < TimeSpan.FromSeconds(15))
-        {
-            shown = await http.GetStringAsync($"{Url}/simulator/phones/{phone}");
-            if (JsonDocument.Parse(shown).RootElement.GetProperty("messages").EnumerateArray().Any(message => message.GetProperty("text").GetString() == text))
-            {
-                return;
-            }
-
-            await Task.Delay(100);
-        }
-
-        throw new ShouldAssertException($"The phone {phone} never showed \"{text}\". It shows: {shown}");
-    }
+    public Task PhoneShowsAsync(string phone, string text) => PhoneAsync(phone, message => message.GetProperty("text").GetString() == text, $"\"{text}\"");
 
     /// <summary>Nothing on the phone has this in it.</summary>
     public async Task PhoneNeverShowedAsync(string phone, string text) => (await http.GetStringAsync($"{Url}/simulator/phones/{phone}")).ShouldNotContain(text);
 
     /// <summary>The newest message of a kind on a phone, once it has one.</summary>
-    public async Task<JsonElement> PhoneHasAsync(string phone, string kind)
-    {
-        var shown = "";
-        for (var patience = Stopwatch.StartNew(); patience.Elapsed < TimeSpan.FromSeconds(15); await Task.Delay(100))
-        {
-            shown = await http.GetStringAsync($"{Url}/simulator/phones/{phone}");
-            var found = JsonDocument.Parse(shown).RootElement.GetProperty("messages").EnumerateArray().LastOrDefault(message => message.GetProperty("kind").GetString() == kind);
-            if (found.ValueKind == JsonValueKind.Object)
-            {
-                return found;
-            }
-        }
+    public Task<JsonElement> PhoneHasAsync(string phone, string kind) => PhoneAsync(phone, message => message.GetProperty("kind").GetString() == kind, $"a message of the kind {kind}");
 
-        throw new ShouldAssertException($"The phone {phone} never showed a message of the kind {kind}. It shows: {shown}");
+    private async Task<JsonElement> PhoneAsync(string phone, Func<JsonElement, bool> isIt, string what)
+    {
+        var (shown, found) = ("", default(JsonElement));
+        await UntilAsync(
+            async () =>
+            {
+                shown = await http.GetStringAsync($"{Url}/simulator/phones/{phone}");
+                found = JsonDocument.Parse(shown).RootElement.GetProperty("messages").EnumerateArray().LastOrDefault(isIt);
+                return found.ValueKind == JsonValueKind.Object;
+            },
+            () => $"The phone {phone} never showed {what}. It shows: {shown}");
+        return found;
     }
 
     /// <summary>The bytes of a file on a phone.</summary>

@@ -37,13 +37,19 @@ public sealed class SearchJourney(RunningShop shop)
 
     private static async Task FindAsync(ILocator words, ILocator hits, string text, int count)
     {
-        for (var tries = 0; tries < 40 && await hits.CountAsync() != count; tries++)
-        {
-            await words.FillAsync("");
-            await words.FillAsync(text);
-            await Task.Delay(250);
-        }
+        await RunningShop.UntilAsync(
+            async () =>
+            {
+                if (await words.InputValueAsync() == text && await hits.CountAsync() == count)
+                {
+                    return true;
+                }
 
+                await words.FillAsync("");
+                await words.FillAsync(text);
+                return false;
+            },
+            () => $"{count} hits for {text} were never found.");
         await Expect(hits).ToHaveCountAsync(count);
     }
 }

@@ -41,10 +41,13 @@ internal sealed class DeviceStore(Database database)
         """;
 
     private const string SelectKnown = "SELECT 1 FROM conversation WHERE workspace_id = @workspace AND contact_id = @contact AND number_id = @number AND last_at >= @at";
+    // What was asked after it is told by a push of its own.
     private static readonly string SelectLine = $"""
         SELECT cv.id, c.name, cv.last_preview, cv.last_kind FROM conversation cv JOIN contact c ON c.id = cv.contact_id
         WHERE cv.workspace_id = @workspace AND cv.contact_id = @contact AND cv.number_id = @number
           AND ((cv.unread > 0 AND (cv.assigned_to IS NULL OR cv.assigned_to = @user)) OR {Follows.Replace("{user}", "@user", StringComparison.Ordinal)})
+          AND NOT EXISTS (SELECT 1 FROM message u WHERE u.workspace_id = cv.workspace_id AND u.contact_id = cv.contact_id AND u.number_id = cv.number_id
+                            AND u.direction = 0 AND u.at > @at AND u.kind NOT IN {AskingKinds.NotInSql} AND NOT {RatingId.OfU})
         """;
 
     private const string SelectAsking = $"SELECT m.id FROM {{rows}} JOIN message m ON m.id = v.id AND m.workspace_id = v.workspace_id WHERE m.kind NOT IN {AskingKinds.NotInSql}";

@@ -18,6 +18,7 @@ internal sealed record PushMessage(string? Name, string Text, string Kind, strin
 internal sealed class PushClient(PushKeys keys, DeviceStore devices, IOptions<PushOptions> options) : IDisposable
 {
     private const int LongestText = 200;
+    private const int LongestName = 100;
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Keep = TimeSpan.FromDays(1);
     private readonly HttpClient http = Client(new AddressGuard(options.Value.AllowPrivateAddresses));
@@ -26,7 +27,7 @@ internal sealed class PushClient(PushKeys keys, DeviceStore devices, IOptions<Pu
     public async Task SendAsync(Id<Workspace> workspace, DeviceSecret device, PushMessage message, CancellationToken ct)
     {
         var endpoint = new Uri(device.Endpoint);
-        var body = JsonSerializer.SerializeToUtf8Bytes(message with { Text = message.Text.Length > LongestText ? string.Concat(message.Text.AsSpan(0, LongestText), "…") : message.Text }, JsonSerializerOptions.Web);
+        var body = JsonSerializer.SerializeToUtf8Bytes(message with { Name = Short(message.Name, LongestName), Text = Short(message.Text, LongestText)! }, JsonSerializerOptions.Web);
         using var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = new ByteArrayContent(PushEncryption.Encrypt(body, device.P256dh, device.Auth)) };
         request.Content.Headers.ContentEncoding.Add("aes128gcm");
         request.Content.Headers.ContentType = new("application/octet-stream");
@@ -46,6 +47,9 @@ internal sealed class PushClient(PushKeys keys, DeviceStore devices, IOptions<Pu
     }
 
     public void Dispose() => http.Dispose();
+
+    // One record holds the whole: a push that is too long would never go out.
+    private static string? Short(string? words, int longest) => words?.Length > longest ? string.Concat(words.AsSpan(0, longest), "…") : words;
 
     private static HttpClient Client(AddressGuard guard) => new(new SocketsHttpHandler
     {

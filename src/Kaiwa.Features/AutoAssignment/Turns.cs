@@ -25,14 +25,15 @@ internal sealed class Turns(
     /// <summary>Null when nobody can take it now: it goes on waiting.</summary>
     public Id<User>? Next(Waiting waiting)
     {
-        // What somebody gave to a team is for that team, whatever the rules say.
-        var rule = waiting.Team is null ? plan.Rules.FirstOrDefault(rule => Fits(rule, waiting)) : null;
+        // What somebody gave to a team is for that team, whatever the rules say; one that has ended meanwhile is none.
+        var given = teams.FirstOrDefault(one => one.Id == waiting.Team)?.Id;
+        var rule = given is null ? plan.Rules.FirstOrDefault(rule => Fits(rule, waiting)) : null;
         if (rule?.User is { } named)
         {
             return named;
         }
 
-        var team = waiting.Team ?? (rule is null ? plan.Team : rule.Team);
+        var team = given ?? (rule is null ? plan.Team : rule.Team);
         var members = team is null ? null : teams.FirstOrDefault(one => one.Id == team)?.Members ?? [];
         var free = able.Where(one => members?.Contains(one.Id) != false && IsThere(one) && HasRoom(one.Id)).ToList();
         if (free.Count == 0)

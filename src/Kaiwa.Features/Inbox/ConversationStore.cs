@@ -86,7 +86,8 @@ internal sealed class ConversationStore(Database database, TimeProvider time)
         WHERE workspace_id = @workspace AND id = @id AND unread > 0
         """;
 
-    private const string Block = "UPDATE conversation SET blocked_at = @now WHERE workspace_id = @workspace AND id = @id AND blocked_at IS NULL";
+    // Not before their last message, whatever the difference between Meta's clock and ours: whoever writes after it is not blocked any more.
+    private const string Block = "UPDATE conversation SET blocked_at = CASE WHEN last_at > @now THEN last_at ELSE @now END WHERE workspace_id = @workspace AND id = @id AND blocked_at IS NULL";
     private const string Unblock = "UPDATE conversation SET blocked_at = NULL WHERE workspace_id = @workspace AND id = @id AND blocked_at IS NOT NULL";
 
     public async Task<IReadOnlyList<ConversationRecord>> PageAsync(Actor actor, ConversationFilter filter, CancellationToken ct)

@@ -51,39 +51,6 @@ internal sealed class MoveConversations : IFollowMerge
           AND other.workspace_id = @workspace AND other.contact_id = @from AND other.number_id = conversation.number_id
         """;
 
-    private const string MoveEvents = $"UPDATE conversation_event SET conversation_id = ({Joined} AND gone.id = conversation_event.conversation_id) {OfJoined}";
-    private const string MoveNotes = $"UPDATE note SET conversation_id = ({Joined} AND gone.id = note.conversation_id) {OfJoined}";
-    private const string CopyMentions = """
-        INSERT INTO conversation_mention (workspace_id, user_id, conversation_id, at, seen)
-        SELECT m.workspace_id, m.user_id, kept.id, m.at, m.seen FROM conversation gone
-        JOIN conversation kept ON kept.workspace_id = gone.workspace_id AND kept.contact_id = @into AND kept.number_id = gone.number_id
-        JOIN conversation_mention m ON m.workspace_id = gone.workspace_id AND m.conversation_id = gone.id
-        WHERE gone.workspace_id = @workspace AND gone.contact_id = @from
-        ON CONFLICT DO NOTHING
-        """;
-
-    private const string DropMentions = $"DELETE FROM conversation_mention {OfJoined}";
-    private const string CopyFollowers = """
-        INSERT INTO conversation_follower (workspace_id, conversation_id, user_id)
-        SELECT f.workspace_id, kept.id, f.user_id FROM conversation gone
-        JOIN conversation kept ON kept.workspace_id = gone.workspace_id AND kept.contact_id = @into AND kept.number_id = gone.number_id
-        JOIN conversation_follower f ON f.workspace_id = gone.workspace_id AND f.conversation_id = gone.id
-        WHERE gone.workspace_id = @workspace AND gone.contact_id = @from
-        ON CONFLICT DO NOTHING
-        """;
-
-    private const string DropFollowers = $"DELETE FROM conversation_follower {OfJoined}";
-    private const string CopyLabels = """
-        INSERT INTO conversation_label (workspace_id, label_id, conversation_id)
-        SELECT cl.workspace_id, cl.label_id, kept.id FROM conversation gone
-        JOIN conversation kept ON kept.workspace_id = gone.workspace_id AND kept.contact_id = @into AND kept.number_id = gone.number_id
-        JOIN conversation_label cl ON cl.workspace_id = gone.workspace_id AND cl.conversation_id = gone.id
-        WHERE gone.workspace_id = @workspace AND gone.contact_id = @from
-        ON CONFLICT DO NOTHING
-        """;
-
-    private const string DropLabels = $"DELETE FROM conversation_label {OfJoined}";
-
     private const string DropJoined = """
         DELETE FROM conversation WHERE workspace_id = @workspace AND contact_id = @from
           AND number_id IN (SELECT number_id FROM conversation AS other WHERE other.workspace_id = @workspace AND other.contact_id = @into)
@@ -92,7 +59,13 @@ internal sealed class MoveConversations : IFollowMerge
     private const string MoveOthers = "UPDATE conversation SET contact_id = @into WHERE workspace_id = @workspace AND contact_id = @from";
 
     // What hangs on a conversation goes over to the one that is left before its own is gone.
-    private static readonly string[] Belongings = [MoveEvents, MoveNotes, CopyLabels, DropLabels, CopyMentions, DropMentions, CopyFollowers, DropFollowers];
+    private static readonly string[] Belongings =
+    [
+        Move("conversation_event"), Move("note"),
+        Copy("conversation_label", "label_id"), Drop("conversation_label"),
+        Copy("conversation_mention", "user_id", "at", "seen"), Drop("conversation_mention"),
+        Copy("conversation_follower", "user_id"), Drop("conversation_follower"),
+    ];
 
     public async Task OnContactsMergedAsync(UnitOfWork unit, Id<Workspace> workspace, Id<Contact> from, Id<Contact> into)
     {
@@ -106,4 +79,18 @@ internal sealed class MoveConversations : IFollowMerge
         await unit.ExecuteAsync(DropJoined, args);
         await unit.ExecuteAsync(MoveOthers, args);
     }
+
+    private static string Move(string table) => $"UPDATE {table} SET conversation_id = ({Joined} AND gone.id = {table}.conversation_id) {OfJoined}";
+
+    // What the one that is left has already stays its own.
+    private static string Copy(string table, params string[] columns) => $"""
+        INSERT INTO {table} (workspace_id, conversation_id, {string.Join(", ", columns)})
+        SELECT t.workspace_id, kept.id, {string.Join(", ", columns.Select(column => "t." + column))} FROM conversation gone
+        JOIN conversation kept ON kept.workspace_id = gone.workspace_id AND kept.contact_id = @into AND kept.number_id = gone.number_id
+        JOIN {table} t ON t.workspace_id = gone.workspace_id AND t.conversation_id = gone.id
+        WHERE gone.workspace_id = @workspace AND gone.contact_id = @from
+        ON CONFLICT DO NOTHING
+        """;
+
+    private static string Drop(string table) => $"DELETE FROM {table} {OfJoined}";
 }

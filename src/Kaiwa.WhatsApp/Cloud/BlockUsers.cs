@@ -35,7 +35,7 @@ internal static class BlockUsers
     public static GraphError? Read(int status, byte[] body)
     {
         var whole = GraphError.Read(status, body);
-        return status is >= 200 and <= 299 && whole.Code == GraphError.NoCode ? null : OfPerson(status, body) ?? whole;
+        return OfPerson(status, body) ?? (status is >= 200 and <= 299 && whole.Code == GraphError.NoCode ? null : whole);
     }
 
     private static GraphError? OfPerson(int status, byte[] body)

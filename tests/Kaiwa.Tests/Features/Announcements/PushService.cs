@@ -26,6 +26,9 @@ internal sealed class PushService : IAsyncDisposable
 
     public int Tries { get; private set; }
 
+    /// <summary>Answers nobody until it has ended.</summary>
+    public Task Held { get; set; } = Task.CompletedTask;
+
     public NewDevice Device(string path = "/push/1") => new(app!.Urls.First() + path, Base64Url.EncodeToString(PublicKey), Base64Url.EncodeToString(auth), "Aiko's laptop");
 
     public static async Task<PushService> StartAsync()
@@ -53,6 +56,7 @@ internal sealed class PushService : IAsyncDisposable
         Tries++;
         using var body = new MemoryStream();
         await http.Request.Body.CopyToAsync(body);
+        await Held;
         http.Response.StatusCode = Status;
         if (Status == 201)
         {

@@ -65,6 +65,25 @@ public sealed class PushTests
     }
 
     [Theory, Engines]
+    public async Task What_comes_while_the_push_before_it_is_under_way_is_told_as_well(Engine engine)
+    {
+        await using var host = await FeaturesHost.StartAsync(engine);
+        await using var service = await PushService.StartAsync();
+        await host.Get<IAnnouncements>().SwitchOnAsync(host.Shop.Actor, service.Device());
+        var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        service.Held = released.Task;
+        await host.WriteAsync("819011112222", "wamid.1", text: "Do you have gyokuro?");
+        await Eventually.TrueAsync(() => Task.FromResult(service.Tries == 1), "the first push under way");
+
+        await host.WriteAsync("819011112222", "wamid.2", after: 2, text: "And matcha?");
+        await Eventually.TrueAsync(async () => await host.EffectsAsync("push.announce") == 0, "the second was looked at");
+        released.SetResult();
+
+        await Eventually.TrueAsync(() => Task.FromResult(service.Notices.Count == 2), "both told");
+        service.Notices.Select(notice => notice.Message["text"]!.GetValue<string>()).ShouldBe(["Do you have gyokuro?", "And matcha?"], ignoreOrder: true);
+    }
+
+    [Theory, Engines]
     public async Task Who_follows_a_conversation_is_told_once_though_another_has_it_and_has_read_it(Engine engine)
     {
         await using var host = await FeaturesHost.StartAsync(engine);
