@@ -65,7 +65,7 @@ public static class CoreFeature
         TypeHandlers.AddId<NewNumber>();
         TypeHandlers.AddId<Contact>();
         TypeHandlers.AddId<Identity>();
-        TypeHandlers.AddId<MergeContacts>();
+        TypeHandlers.AddId<ContactMerge>();
         TypeHandlers.AddId<Messages.Message>();
         TypeHandlers.AddId<Template>();
         TypeHandlers.AddId<Node>();
@@ -84,7 +84,7 @@ public static class CoreFeature
         services.AddSingleton<AuditLog>();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<ContactStore>();
-        services.AddSingleton<MergeContacts>();
+        services.AddSingleton<MergeContacts>().AddSingleton<UnmergeContacts>();
         services.AddSingleton<Messages.ServiceWindow>();
         services.AddSingleton<MediaStore>().AddSingleton<SentMedia>().AddSingleton<VoiceEncoder>();
         services.AddSingleton<IRecurringJob, Cleaner>();

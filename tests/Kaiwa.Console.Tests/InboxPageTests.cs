@@ -7,6 +7,7 @@ using Kaiwa.Core.Live;
 using Kaiwa.Core.Messages;
 using Kaiwa.Features.Broadcasts;
 using Kaiwa.Features.Audiences;
+using Kaiwa.Features.Audiences.Merges;
 using Kaiwa.Features.CannedReplies;
 using Kaiwa.Features.Inbox;
 using Kaiwa.Features.ScheduledReplies;
@@ -49,6 +50,7 @@ public sealed class InboxPageTests : BunitContext
         Services.AddSingleton<IScheduledReplies, FakeScheduledReplies>();
         Services.AddSingleton<IAudiences>(new FakeBroadcasts { View = FakeBroadcasts.Of(1, new Funnel()) });
         Services.AddSingleton<ICannedReplies, FakeCannedReplies>();
+        Services.AddSingleton<IContactMerges, FakeMerges>();
         inbox.Rows.Add(Some.Row(1));
     }
 

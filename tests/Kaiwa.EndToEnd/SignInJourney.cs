@@ -33,6 +33,7 @@ public sealed class SignInJourney(RunningShop shop)
         await page.GetByRole(AriaRole.Button, new() { Name = "English" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Dark" }).ClickAsync();
+        await Expect(page.Locator("html[data-theme=dark]")).ToBeAttachedAsync();
         await page.ReloadAsync();
 
         await Expect(page.Locator("html[lang=en][data-theme=dark]")).ToBeAttachedAsync();

@@ -1,16 +1,19 @@
 using System.Diagnostics;
 using System.Globalization;
 using Kaiwa.Core.Storage;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Kaiwa.Testing;
 
-/// <summary>A fresh, migrated database of either engine. PostgreSQL is one throw-away cluster per test process and one copy of a template per test.</summary>
+/// <summary>A fresh, migrated database of either engine: one copy of a template per test. PostgreSQL is one throw-away cluster per test process.</summary>
 public sealed class TestDatabase : IDisposable
 {
     private static readonly Lazy<Task<string>> Cluster = new(StartClusterAsync);
+    private static readonly Lazy<Task<string>> Template = new(MakeTemplateAsync);
+    private const string SqliteName = "kaiwa.db";
     private static int count;
 
     private TestDatabase(string connection, string folder)
@@ -29,6 +32,7 @@ public sealed class TestDatabase : IDisposable
         var folder = Directory.CreateTempSubdirectory("kaiwa-test-").FullName;
         if (engine == Engine.Sqlite)
         {
+            File.Copy(await Template.Value, Path.Combine(folder, SqliteName));
             return new TestDatabase("sqlite", folder);
         }
 
@@ -57,17 +61,31 @@ public sealed class TestDatabase : IDisposable
         var connection = Run("start", folder).Trim();
         var admin = new NpgsqlConnectionStringBuilder(connection) { Pooling = false, Timeout = 15 }.ConnectionString;
         await ExecuteAsync(admin, "CREATE DATABASE kaiwa_template");
-        var template = new NpgsqlConnectionStringBuilder(admin) { Database = "kaiwa_template" }.ConnectionString;
-        var options = Options.Create(new DatabaseOptions { Connection = template, DataFolder = folder });
-        await using var database = new Database(options);
-        new Migrator(database, options, Migrations.All, NullLogger<Migrator>.Instance).Migrate();
+        await MigrateAsync(new NpgsqlConnectionStringBuilder(admin) { Database = "kaiwa_template" }.ConnectionString, folder);
         NpgsqlConnection.ClearAllPools();
         return admin;
+    }
+
+    private static async Task<string> MakeTemplateAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("kaiwa-sqlite-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        await MigrateAsync("sqlite", folder);
+        SqliteConnection.ClearAllPools(); // the last one to close it writes everything into the one file
+        return Path.Combine(folder, SqliteName);
+    }
+
+    private static async Task MigrateAsync(string connection, string folder)
+    {
+        var options = Options.Create(new DatabaseOptions { Connection = connection, DataFolder = folder });
+        await using var database = new Database(options);
+        new Migrator(database, options, Migrations.All, NullLogger<Migrator>.Instance).Migrate();
     }
 
     private static string Run(string verb, string folder)
     {
         var start = new ProcessStartInfo(Path.Combine(Repository.Root, "eng", "postgres.sh"), [verb, folder]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment.TryAdd("KAIWA_POSTGRES_OPTIONS", "-c fsync=off"); // no test switches the machine off
         using var process = Process.Start(start) ?? throw new InvalidOperationException("eng/postgres.sh could not be started.");
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();

@@ -74,6 +74,11 @@ public sealed class ConversationState(IInbox inbox, INotes notes, Session sessio
         (Id, IsLoading) = (id, true);
         var actor = await session.ActorAsync();
         var opened = await inbox.OpenAsync(actor, id);
+        if (opened.IsOk && opened.Value.Row.Id != id)
+        {
+            (Id, id) = (opened.Value.Row.Id, opened.Value.Row.Id); // it went into another one
+        }
+
         var thread = await inbox.ThreadAsync(actor, id, ThreadPlace.Latest, PageSize);
         if (mine != version)
         {
@@ -174,6 +179,12 @@ public sealed class ConversationState(IInbox inbox, INotes notes, Session sessio
         var mine = version;
         var actor = await session.ActorAsync();
         var opened = await inbox.OpenAsync(actor, id);
+        if (mine == version && opened.IsOk && View is { } shown && !opened.Value.Identities.SequenceEqual(shown.Identities))
+        {
+            await OpenAsync(id); // merged or parted: other messages belong here now, old ones too
+            return;
+        }
+
         var latest = await inbox.ThreadAsync(actor, id, ThreadPlace.Latest, PageSize);
         if (mine != version || !opened.IsOk || !latest.IsOk)
         {

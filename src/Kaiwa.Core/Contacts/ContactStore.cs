@@ -17,8 +17,8 @@ public sealed class ContactStore(TimeProvider time, MergeContacts merge)
         """;
 
     private const string InsertIdentity = """
-        INSERT INTO identity (id, workspace_id, kind, scope, value, contact_id, created_at)
-        SELECT v.id, v.workspace_id, v.kind, v.scope, v.value, v.contact_id, v.at FROM {rows}
+        INSERT INTO identity (id, workspace_id, kind, scope, value, contact_id, created_at, learned_with)
+        SELECT v.id, v.workspace_id, v.kind, v.scope, v.value, v.contact_id, v.at, v.learned_with FROM {rows}
         """;
 
     private const string UpdateName = """
@@ -100,10 +100,12 @@ public sealed class ContactStore(TimeProvider time, MergeContacts merge)
             }
         }
 
+        var company = keys.Where(book.Known.ContainsKey).Select(key => (Id<Identity>?)book.Known[key].Identity).FirstOrDefault();
         foreach (var key in keys.Where(key => !book.Known.ContainsKey(key)))
         {
             book.Known[key] = new Person(contact, Id<Identity>.New(time));
-            book.NewIdentities.Add(key);
+            book.NewIdentities.Add((key, company));
+            company ??= book.Known[key].Identity;
         }
 
         if (claim.Name is not null && contacts.Count > 0)
@@ -135,9 +137,9 @@ public sealed class ContactStore(TimeProvider time, MergeContacts merge)
                 .Long("name_at", row => row.Claim.Name is null ? 0 : row.Claim.At).Text("username", row => row.Claim.Username).Long("at", _ => now));
         await unit.BulkAsync(
             InsertIdentity,
-            new Bulk<IdentityKey>(book.NewIdentities)
-                .Id("id", key => book.Known[key].Identity).Id("workspace_id", key => key.Workspace).Int("kind", key => (int)key.Kind).Text("scope", key => key.Scope)
-                .Text("value", key => key.Value).Id("contact_id", key => book.Known[key].Contact).Long("at", _ => now));
+            new Bulk<(IdentityKey Key, Id<Identity>? Company)>(book.NewIdentities)
+                .Id("id", row => book.Known[row.Key].Identity).Id("workspace_id", row => row.Key.Workspace).Int("kind", row => (int)row.Key.Kind).Text("scope", row => row.Key.Scope)
+                .Text("value", row => row.Key.Value).Id("contact_id", row => book.Known[row.Key].Contact).Long("at", _ => now).Id("learned_with", row => row.Company));
         await unit.BulkAsync(
             UpdateName,
             new Bulk<KeyValuePair<Id<Contact>, PersonClaim>>(book.Names.OrderBy(pair => pair.Key).ToList())
@@ -154,7 +156,7 @@ public sealed class ContactStore(TimeProvider time, MergeContacts merge)
 
         public List<(Id<Contact> Id, PersonClaim Claim)> NewContacts { get; } = [];
 
-        public List<IdentityKey> NewIdentities { get; } = [];
+        public List<(IdentityKey Key, Id<Identity>? Company)> NewIdentities { get; } = [];
 
         public Dictionary<Id<Contact>, PersonClaim> Names { get; } = [];
 

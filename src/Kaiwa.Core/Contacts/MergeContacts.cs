@@ -3,19 +3,15 @@ using Kaiwa.Core.Workspaces;
 
 namespace Kaiwa.Core.Contacts;
 
-/// <summary>A feature that keeps rows per contact moves them here, in the transaction of the merge.</summary>
-public interface IFollowMerge
-{
-    Task OnContactsMergedAsync(UnitOfWork unit, Id<Workspace> workspace, Id<Contact> from, Id<Contact> into);
-}
-
 /// <summary>Two contacts turn out to be one person: the older keeps everything, the younger points to it, and a row remembers what moved.</summary>
 public sealed class MergeContacts(IEnumerable<IFollowMerge> followers, TimeProvider time)
 {
     private const string SelectIdentities = "SELECT id FROM identity WHERE workspace_id = @workspace AND contact_id = @from ORDER BY id";
     private const string InsertMerge = """
-        INSERT INTO contact_merge (id, workspace_id, from_contact_id, into_contact_id, identities, at)
-        VALUES (@Id, @workspace, @from, @into, @Identities, @At)
+        INSERT INTO contact_merge (id, workspace_id, from_contact_id, into_contact_id, identities, at, actor,
+          into_name, into_name_at, into_username, into_language, into_attributes, into_consent, into_consent_at, into_consent_source, into_no_contact)
+        SELECT @id, c.workspace_id, @from, c.id, @identities, @at, @actor, c.name, c.name_at, c.username, c.language, c.attributes, c.consent, c.consent_at, c.consent_source, c.no_contact
+        FROM contact c WHERE c.workspace_id = @workspace AND c.id = @into
         """;
 
     private const string MoveIdentities = "UPDATE identity SET contact_id = @into WHERE workspace_id = @workspace AND contact_id = @from";
@@ -46,19 +42,24 @@ public sealed class MergeContacts(IEnumerable<IFollowMerge> followers, TimeProvi
 
     private const string PointContact = "UPDATE contact SET merged_into = @into WHERE workspace_id = @workspace AND id = @from";
 
-    internal async Task HandleAsync(UnitOfWork unit, Id<Workspace> workspace, Id<Contact> from, Id<Contact> into)
+    /// <summary>The older of the two keeps everything. Both are there, and neither is joined to another already.</summary>
+    public async Task<ContactMerge> HandleAsync(UnitOfWork unit, Id<Workspace> workspace, Id<Contact> one, Id<Contact> other, Actor? by = null)
     {
+        var (into, from) = one.CompareTo(other) < 0 ? (one, other) : (other, one);
+        var merge = new ContactMerge(Id<ContactMerge>.New(time), workspace, from, into, by);
         var args = new { workspace, from, into };
         var moved = await unit.QueryAsync<Id<Identity>>(SelectIdentities, args);
-        await unit.ExecuteAsync(InsertMerge, new { Id = Id<MergeContacts>.New(time), workspace, from, into, Identities = string.Join(' ', moved), At = time.GetUtcNow() });
+        await unit.ExecuteAsync(InsertMerge, new { id = merge.Id, workspace, from, into, identities = string.Join(' ', moved), at = time.GetUtcNow(), actor = by?.Name ?? "" });
         foreach (var follower in followers)
         {
-            await follower.OnContactsMergedAsync(unit, workspace, from, into);
+            await follower.OnContactsMergedAsync(unit, merge);
         }
 
         foreach (var statement in (string[])[MoveIdentities, MoveMessages, WidenChats, DropDoubleChats, MoveChats, JoinContact, PointContact])
         {
             await unit.ExecuteAsync(statement, args);
         }
+
+        return merge;
     }
 }

@@ -21,6 +21,14 @@ internal static class Attributes
         return merged is null ? null : JsonSerializer.Serialize(merged, Readable);
     }
 
+    /// <summary>What is stored without what only the other had told; what was told before stays.</summary>
+    public static string? Without(string? stored, string? others, string? before)
+    {
+        var (theirs, own) = (Read(others), Read(before));
+        var left = Read(stored).Where(fact => own.ContainsKey(fact.Key) || !theirs.TryGetValue(fact.Key, out var told) || told != fact.Value).ToList();
+        return Merge(null, left);
+    }
+
     public static Dictionary<string, string> Read(string? stored)
     {
         try

@@ -17,6 +17,8 @@ public static class AuditWords
         ["canned-reply.deleted"] = ("Deleted a canned reply", "定型文を削除"),
         ["canned-reply.restored"] = ("Brought back a canned reply", "定型文を復元"),
         ["contact.consent-set"] = ("Set a contact's consent", "連絡先の同意を変更"),
+        ["contact.merged"] = ("Merged two contacts", "連絡先を統合"),
+        ["contact.unmerged"] = ("Undid a merge of contacts", "連絡先の統合を取り消し"),
         ["contacts.import-started"] = ("Imported contacts", "連絡先を取り込み"),
         ["assignment.changed"] = ("Changed automatic assignment", "自動割り当てを変更"),
         ["conversation.assigned"] = ("Assigned a conversation", "会話を担当者に割り当て"),

@@ -22,11 +22,11 @@ internal sealed class AutoAssignmentStore(Database database)
 
     // Who took a conversation from everybody while its customer waited (7: unassigned) meant it to stay free, until somebody gives it to a team (28). Its clock is ours, the message's is Meta's.
     private const string SelectWaiting = """
-        SELECT cv.id, cv.number_id, cv.team_id, CASE WHEN @words THEN (
+        SELECT cv.id, cv.number_id, cv.team_id, cv.waiting_since, CASE WHEN @words THEN (
             SELECT m.content FROM message m WHERE m.contact_id = cv.contact_id AND m.workspace_id = cv.workspace_id AND m.number_id = cv.number_id AND m.direction = 0 ORDER BY m.at DESC, m.seq DESC LIMIT 1
           ) END AS content
         FROM conversation cv
-        WHERE cv.workspace_id = @workspace AND cv.status = 0 AND cv.assigned_to IS NULL AND cv.waiting_since < @never AND NOT EXISTS (
+        WHERE cv.workspace_id = @workspace AND cv.status = 0 AND cv.assigned_to IS NULL AND cv.waiting_since < @never AND (cv.waiting_since, cv.id) > (@since, @after) AND NOT EXISTS (
           SELECT 1 FROM conversation_event e WHERE e.conversation_id = cv.id AND e.at >= cv.waiting_since - 60000 AND e.kind = 7 AND e.user_id IS NOT NULL
             AND NOT EXISTS (SELECT 1 FROM conversation_event g WHERE g.conversation_id = cv.id AND g.seq > e.seq AND g.kind = 28)
         )
@@ -52,10 +52,10 @@ internal sealed class AutoAssignmentStore(Database database)
         Upsert,
         new { workspace, isOn = plan.IsOn, capacity = plan.Capacity, onlyOnline = plan.OnlyOnline, team = plan.Team, rules = JsonSerializer.Serialize(plan.Rules, PlanRow.Form) });
 
-    /// <summary>Those that wait longest, with their labels, and with their words if they are to be looked at.</summary>
-    public async Task<IReadOnlyList<Waiting>> WaitingAsync(Id<Workspace> workspace, bool words, int most, CancellationToken ct)
+    /// <summary>Those that wait longest, or that come after one of them, with their labels, and with their words if they are to be looked at.</summary>
+    public async Task<IReadOnlyList<Waiting>> WaitingAsync(Id<Workspace> workspace, Waiting? after, bool words, int most, CancellationToken ct)
     {
-        var rows = await database.QueryAsync<WaitingRow>(SelectWaiting, new { workspace, never = long.MaxValue, words, most }, ct);
+        var rows = await database.QueryAsync<WaitingRow>(SelectWaiting, new { workspace, since = after?.Since ?? long.MinValue, after = after?.Id ?? default, never = long.MaxValue, words, most }, ct);
         if (rows.Count == 0)
         {
             return [];
@@ -65,7 +65,7 @@ internal sealed class AutoAssignmentStore(Database database)
             unit => unit.BulkQueryAsync(SelectLabels, new Bulk<WaitingRow>(rows).Id("id", row => row.Id).Id("workspace_id", _ => workspace), row => (Conversation: row.ReadId<Conversation>(0), Label: row.ReadId<Label>(1))),
             WritePriority.Bulk,
             ct)).ToLookup(pair => pair.Conversation, pair => pair.Label);
-        return [.. rows.Select(row => new Waiting(row.Id, row.NumberId, row.Content is { } content ? MessageWords.Of(Direction.Incoming, content, null) ?? "" : "", [.. labels[row.Id]], row.TeamId))];
+        return [.. rows.Select(row => new Waiting(row.Id, row.NumberId, row.Content is { } content ? MessageWords.Of(Direction.Incoming, content, null) ?? "" : "", [.. labels[row.Id]], row.TeamId, row.WaitingSince))];
     }
 
     /// <summary>How many open conversations each colleague has.</summary>
@@ -89,6 +89,8 @@ internal sealed class AutoAssignmentStore(Database database)
         public string? Content { get; init; }
 
         public Id<Team>? TeamId { get; init; }
+
+        public required long WaitingSince { get; init; }
     }
 
     private sealed record LoadRow
@@ -110,7 +112,9 @@ internal sealed class AutoAssignmentStore(Database database)
 /// <param name="Number">The shop's number.</param>
 /// <param name="Words">Of the customer's latest message.</param>
 /// <param name="Labels">What it is labelled.</param>
-internal sealed record Waiting(Id<Conversation> Id, Id<Number> Number, string Words, IReadOnlyList<Id<Label>> Labels, Id<Team>? Team);
+/// <param name="Team">The team it was given to.</param>
+/// <param name="Since">Since when its customer waits.</param>
+internal sealed record Waiting(Id<Conversation> Id, Id<Number> Number, string Words, IReadOnlyList<Id<Label>> Labels, Id<Team>? Team, long Since);
 
 internal sealed record PlanRow
 {

@@ -7,12 +7,12 @@ using Kaiwa.Features.Audiences;
 
 namespace Kaiwa.Features.Broadcasts;
 
-/// <summary>Two members of a frozen audience turn out to be one person: only the first is written to.</summary>
+/// <summary>Two members of a frozen audience turn out to be one person: only the first is written to. That stands when the merge is undone: rather once too few than once too many.</summary>
 internal sealed class OnContactsMerged(RecipientStore recipients, Outbox outbox) : IFollowMerge
 {
-    public async Task OnContactsMergedAsync(UnitOfWork unit, Id<Workspace> workspace, Id<Contact> from, Id<Contact> into)
+    public async Task OnContactsMergedAsync(UnitOfWork unit, ContactMerge merge)
     {
-        var rows = await recipients.OfMergedAsync(unit, workspace, from, into);
+        var rows = await recipients.OfMergedAsync(unit, merge.Workspace, merge.From, merge.Into);
         foreach (var row in rows.GroupBy(row => row.BroadcastId).SelectMany(group => group.Skip(1)))
         {
             if (row.Ordinal >= row.NextOrdinal)
@@ -21,7 +21,7 @@ internal sealed class OnContactsMerged(RecipientStore recipients, Outbox outbox)
             }
             else
             {
-                await outbox.CancelAsync(unit, workspace, row.MessageId);
+                await outbox.CancelAsync(unit, merge.Workspace, row.MessageId);
             }
         }
     }

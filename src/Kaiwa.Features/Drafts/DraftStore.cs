@@ -52,9 +52,9 @@ internal sealed class DraftStore(Database database) : IFollowMerge
     public async Task<bool> DeleteAsync(Actor actor, Id<Conversation> conversation, DateTimeOffset until, CancellationToken ct) => await database.InTransactionAsync(
         unit => unit.ExecuteAsync(Delete, new { workspace = actor.Workspace, person = actor.Subject, conversation, until }), ct: ct) > 0;
 
-    public async Task OnContactsMergedAsync(UnitOfWork unit, Id<Workspace> workspace, Id<Contact> from, Id<Contact> into)
+    public async Task OnContactsMergedAsync(UnitOfWork unit, ContactMerge merge)
     {
-        var args = new { workspace, from, into, line = "\n" };
+        var args = new { workspace = merge.Workspace, from = merge.From, into = merge.Into, line = "\n" };
         await unit.ExecuteAsync(Join, args);
         await unit.ExecuteAsync(DropJoined, args);
         await unit.ExecuteAsync(MoveOthers, args);

@@ -37,6 +37,12 @@ internal sealed class HoursStore(Database database, TimeProvider time) : IFollow
             AND other.kind = automatic_answer.kind AND other.period = automatic_answer.period)
         """;
 
+    // What both were told in a period counts for both: nobody is told it twice.
+    private const string CopyBack = """
+        INSERT INTO automatic_answer (workspace_id, number_id, contact_id, kind, period, at)
+        SELECT workspace_id, number_id, @from, kind, period, at FROM automatic_answer WHERE workspace_id = @workspace AND contact_id = @into ON CONFLICT DO NOTHING
+        """;
+
     private const string DropOthers = "DELETE FROM automatic_answer WHERE workspace_id = @workspace AND contact_id = @from";
 
     public Task<HoursRow?> FindAsync(Id<Workspace> workspace, CancellationToken ct) => database.FirstAsync<HoursRow>(Select, new { workspace }, ct);
@@ -65,12 +71,14 @@ internal sealed class HoursStore(Database database, TimeProvider time) : IFollow
         Insert,
         new { workspace, number = written.NumberId, contact = written.ContactId, kind = (int)kind, period = period.ToUnixTimeMilliseconds(), now = time.GetUtcNow() }) == 1;
 
-    public async Task OnContactsMergedAsync(UnitOfWork unit, Id<Workspace> workspace, Id<Contact> from, Id<Contact> into)
+    public async Task OnContactsMergedAsync(UnitOfWork unit, ContactMerge merge)
     {
-        var args = new { workspace, from, into };
+        var args = new { workspace = merge.Workspace, from = merge.From, into = merge.Into };
         await unit.ExecuteAsync(Move, args);
         await unit.ExecuteAsync(DropOthers, args);
     }
+
+    public Task OnMergeUndoneAsync(UnitOfWork unit, ContactMerge merge) => unit.ExecuteAsync(CopyBack, new { workspace = merge.Workspace, from = merge.From, into = merge.Into });
 }
 
 internal enum AutomaticKind

@@ -54,4 +54,8 @@ public enum ConversationEventKind
     /// <summary>A team is to take it; the detail is its name.</summary>
     TeamGiven = 28,
     TeamTaken = 29,
+
+    /// <summary>Somebody said that two contacts are one person, or that they are not; the detail is the other's name.</summary>
+    Merged = 30,
+    Unmerged = 31,
 }

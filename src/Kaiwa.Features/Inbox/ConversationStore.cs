@@ -46,17 +46,24 @@ internal sealed class ConversationStore(Database database, TimeProvider time)
     private const string CountLabel = "SELECT count(*) FROM (SELECT 1 FROM conversation_label WHERE workspace_id = @workspace AND label_id = @label LIMIT @most) AS few";
 
     private const string SelectOne = $"SELECT {Columns} FROM conversation cv {Joins} WHERE cv.workspace_id = @workspace AND cv.id = @id";
+    private const string SelectJoined = "SELECT into_id FROM conversation_joined WHERE workspace_id = @workspace AND id = @id";
     private const string SelectContact = "SELECT consent, consent_source, consent_at, username, language, created_at FROM contact WHERE workspace_id = @workspace AND id = @contact";
     private const string SelectIdentities = "SELECT kind, scope, value FROM identity WHERE workspace_id = @workspace AND contact_id = @contact ORDER BY kind, id";
     private const string SelectTags = "SELECT name FROM contact_tag WHERE workspace_id = @workspace AND contact_id = @contact ORDER BY name";
-    private const string SelectAddress = """
-        SELECT id FROM identity WHERE workspace_id = @workspace AND contact_id = @contact AND (kind IN (1, 3) OR (kind = 2 AND scope = @portfolio))
-        ORDER BY kind, id LIMIT 1
+
+    // Who has several phones is answered on the one they wrote from last: its window is the one that is open.
+    private const string LastWrittenFrom = """
+        (SELECT m.identity_id FROM message m WHERE m.workspace_id = @workspace AND m.contact_id = @contact AND m.number_id = @number AND m.direction = 0 ORDER BY m.at DESC, m.seq DESC LIMIT 1)
         """;
 
-    private const string SelectRecipient = """
+    private const string SelectAddress = $"""
+        SELECT id FROM identity WHERE workspace_id = @workspace AND contact_id = @contact AND (kind IN (1, 3) OR (kind = 2 AND scope = @portfolio))
+        ORDER BY kind, CASE WHEN id = {LastWrittenFrom} THEN 0 ELSE 1 END, id LIMIT 1
+        """;
+
+    private const string SelectRecipient = $"""
         SELECT kind, scope, value FROM identity WHERE workspace_id = @workspace AND contact_id = @contact AND (kind = 1 OR (kind = 2 AND scope = @portfolio))
-        ORDER BY kind, id LIMIT 1
+        ORDER BY kind, CASE WHEN id = {LastWrittenFrom} THEN 0 ELSE 1 END, id LIMIT 1
         """;
 
     private const string SelectCard = """
@@ -117,6 +124,11 @@ internal sealed class ConversationStore(Database database, TimeProvider time)
     public Task<ConversationRecord?> FindAsync(Id<Workspace> workspace, Id<Conversation> id, CancellationToken ct) =>
         database.FirstAsync<ConversationRecord>(SelectOne, new { workspace, id }, ct);
 
+    /// <summary>The conversation, or the one that it went into when its customer turned out to be somebody known.</summary>
+    public async Task<ConversationRecord?> FollowAsync(Id<Workspace> workspace, Id<Conversation> id, CancellationToken ct) =>
+        await FindAsync(workspace, id, ct)
+        ?? (await database.FirstAsync<Id<Conversation>?>(SelectJoined, new { workspace, id }, ct) is { } into ? await FindAsync(workspace, into, ct) : null);
+
     public async Task<(ContactPanel? Panel, IReadOnlyList<IdentityRow> Identities, IReadOnlyList<string> Tags)> PanelAsync(Id<Workspace> workspace, Id<Contact> contact, CancellationToken ct)
     {
         var args = new { workspace, contact };
@@ -128,15 +140,15 @@ internal sealed class ConversationStore(Database database, TimeProvider time)
 
     /// <summary>The identity to write to: the phone before the user id, which only counts within the number's portfolio.</summary>
     public Task<Id<Identity>?> AddressAsync(Number number, Id<Contact> contact, CancellationToken ct) =>
-        database.FirstAsync<Id<Identity>?>(SelectAddress, new { workspace = number.Workspace.Id, contact, portfolio = number.Waba.Portfolio.MetaId }, ct);
+        database.FirstAsync<Id<Identity>?>(SelectAddress, new { workspace = number.Workspace.Id, contact, number = number.Id, portfolio = number.Waba.Portfolio.MetaId }, ct);
 
     /// <summary>The same within a transaction that may have made the identity itself.</summary>
     public Task<Id<Identity>?> AddressAsync(UnitOfWork unit, Number number, Id<Contact> contact) =>
-        unit.FirstAsync<Id<Identity>?>(SelectAddress, new { workspace = number.Workspace.Id, contact, portfolio = number.Waba.Portfolio.MetaId });
+        unit.FirstAsync<Id<Identity>?>(SelectAddress, new { workspace = number.Workspace.Id, contact, number = number.Id, portfolio = number.Waba.Portfolio.MetaId });
 
     /// <summary>Who the customer is to WhatsApp: the phone before the user id, which only counts within the number's portfolio.</summary>
     public async Task<Recipient?> RecipientAsync(Number number, Id<Contact> contact, CancellationToken ct) =>
-        await database.FirstAsync<IdentityRow>(SelectRecipient, new { workspace = number.Workspace.Id, contact, portfolio = number.Waba.Portfolio.MetaId }, ct) is not { } row ? null
+        await database.FirstAsync<IdentityRow>(SelectRecipient, new { workspace = number.Workspace.Id, contact, number = number.Id, portfolio = number.Waba.Portfolio.MetaId }, ct) is not { } row ? null
         : row.Kind == (int)IdentityKind.Phone ? PhoneNumber.TryParse(row.Value, out var phone) ? Recipient.Of(phone) : null
         : Recipient.OfUser(row.Value);
 

@@ -24,7 +24,7 @@ internal sealed class InboxDoor(
 
     public async Task<Result<ConversationView>> OpenAsync(Actor actor, Id<Conversation> id, CancellationToken ct = default)
     {
-        if (await conversations.FindAsync(actor.Workspace, id, ct) is not { } record)
+        if (await conversations.FollowAsync(actor.Workspace, id, ct) is not { } record)
         {
             return InboxProblems.ConversationUnknown;
         }

@@ -1,17 +1,43 @@
 using Kaiwa.Core.Contacts;
+using Kaiwa.Core.Live;
+using Kaiwa.Core.Numbers;
 using Kaiwa.Core.Storage;
 using Kaiwa.Core.Workspaces;
 
 namespace Kaiwa.Features.Inbox;
 
-/// <summary>Two contacts are one person: one conversation per number is left, open if one of them was, with the unread counts, events, notes, labels, mentions and followers of both.</summary>
-internal sealed class MoveConversations : IFollowMerge
+/// <summary>
+/// Two contacts are one person: one conversation per number is left, open if one of them was, with the unread counts, events, notes, labels, mentions and followers of both.
+/// When that is undone, the younger has its conversations again, with its own messages.
+/// </summary>
+internal sealed class MoveConversations(RefreshConversations refresh, EventStore events, ILiveFeed feed, TimeProvider time) : IFollowMerge
 {
+    private const string SelectJoined = """
+        SELECT gone.id FROM conversation gone
+        JOIN conversation kept ON kept.workspace_id = gone.workspace_id AND kept.contact_id = @into AND kept.number_id = gone.number_id
+        WHERE gone.workspace_id = @workspace AND gone.contact_id = @from
+        """;
+
     // The conversation that is left of two, and those whose conversation goes.
     private const string Joined = """
         SELECT kept.id FROM conversation gone
         JOIN conversation kept ON kept.workspace_id = gone.workspace_id AND kept.contact_id = @into AND kept.number_id = gone.number_id
         WHERE gone.workspace_id = @workspace AND gone.contact_id = @from
+        """;
+
+    // Links to the one that goes, and to those that went into it before, lead to the one that is left.
+    private const string Lead = """
+        INSERT INTO conversation_joined (id, workspace_id, into_id)
+        SELECT gone.id, gone.workspace_id, kept.id FROM conversation gone
+        JOIN conversation kept ON kept.workspace_id = gone.workspace_id AND kept.contact_id = @into AND kept.number_id = gone.number_id
+        WHERE gone.workspace_id = @workspace AND gone.contact_id = @from
+        """;
+
+    private const string LeadOn = $"""
+        UPDATE conversation_joined SET into_id = ({Joined} AND gone.id = conversation_joined.into_id)
+        WHERE workspace_id = @workspace AND into_id IN (SELECT gone.id FROM conversation gone
+          JOIN conversation kept ON kept.workspace_id = gone.workspace_id AND kept.contact_id = @into AND kept.number_id = gone.number_id
+          WHERE gone.workspace_id = @workspace AND gone.contact_id = @from)
         """;
 
     private const string OfJoined = """
@@ -58,6 +84,31 @@ internal sealed class MoveConversations : IFollowMerge
 
     private const string MoveOthers = "UPDATE conversation SET contact_id = @into WHERE workspace_id = @workspace AND contact_id = @from";
 
+    // A conversation in which the older has no word left was the younger's own.
+    private const string GiveBack = """
+        UPDATE conversation SET contact_id = @from
+        WHERE workspace_id = @workspace AND contact_id = @into
+          AND EXISTS (SELECT 1 FROM message m WHERE m.workspace_id = @workspace AND m.contact_id = @from AND m.number_id = conversation.number_id)
+          AND NOT EXISTS (SELECT 1 FROM message m WHERE m.workspace_id = @workspace AND m.contact_id = @into AND m.number_id = conversation.number_id)
+        """;
+
+    private const string SelectShared = "SELECT DISTINCT number_id FROM message WHERE workspace_id = @workspace AND contact_id = @from ORDER BY number_id";
+
+    // As open, as urgent, as far read and as assigned as the one they shared: nothing that waits is lost from sight.
+    private const string Divide = """
+        INSERT INTO conversation (id, workspace_id, number_id, contact_id, status, wake_at, priority, read_seq, read_at, assigned_to, team_id, blocked_at, waiting_since, due_from, due_at, miss_at, answered_at, resolved_at, created_at)
+        SELECT @id, cv.workspace_id, cv.number_id, @from, cv.status, cv.wake_at, cv.priority, cv.read_seq, cv.read_at, cv.assigned_to, cv.team_id, cv.blocked_at, cv.waiting_since, cv.due_from, cv.due_at, cv.miss_at,
+          cv.answered_at, cv.resolved_at, cv.created_at
+        FROM conversation cv WHERE cv.workspace_id = @workspace AND cv.number_id = @number AND cv.contact_id = @into
+        ON CONFLICT (workspace_id, number_id, contact_id) DO NOTHING
+        """;
+
+    private const string SelectToTell = """
+        SELECT cv.id, cv.contact_id, COALESCE(o.name, o.username, (SELECT '+' || i.value FROM identity i WHERE i.workspace_id = @workspace AND i.contact_id = o.id AND i.kind = 1 ORDER BY i.id LIMIT 1)) AS other
+        FROM conversation cv JOIN contact o ON o.workspace_id = @workspace AND o.id = CASE WHEN cv.contact_id = @into THEN @from ELSE @into END
+        WHERE cv.workspace_id = @workspace AND cv.contact_id IN (@from, @into) ORDER BY cv.id
+        """;
+
     // What hangs on a conversation goes over to the one that is left before its own is gone.
     private static readonly string[] Belongings =
     [
@@ -67,17 +118,75 @@ internal sealed class MoveConversations : IFollowMerge
         Copy("conversation_follower", "user_id"), Drop("conversation_follower"),
     ];
 
-    public async Task OnContactsMergedAsync(UnitOfWork unit, Id<Workspace> workspace, Id<Contact> from, Id<Contact> into)
+    // Labels and followers of the one that two shared are on both now; its notes and lines stay with the older.
+    private static readonly string[] DivideBelongings = [Share("conversation_label", "label_id"), Share("conversation_follower", "user_id")];
+
+    public async Task OnContactsMergedAsync(UnitOfWork unit, ContactMerge merge)
     {
-        var args = new { workspace, from, into };
+        var args = new { workspace = merge.Workspace, from = merge.From, into = merge.Into };
+        var gone = await unit.QueryAsync<Id<Conversation>>(SelectJoined, args);
         await unit.ExecuteAsync(Join, args);
         foreach (var statement in Belongings)
         {
             await unit.ExecuteAsync(statement, args);
         }
 
+        await unit.ExecuteAsync(LeadOn, args);
+        await unit.ExecuteAsync(Lead, args);
         await unit.ExecuteAsync(DropJoined, args);
         await unit.ExecuteAsync(MoveOthers, args);
+        await TellAsync(unit, merge, ConversationEventKind.Merged);
+        unit.AfterCommit(() => gone.ToList().ForEach(id => feed.Publish(new Change(merge.Workspace, "inbox", id.Value))));
+    }
+
+    public async Task OnMergeUndoneAsync(UnitOfWork unit, ContactMerge merge)
+    {
+        var args = new { workspace = merge.Workspace, from = merge.From, into = merge.Into };
+        await unit.ExecuteAsync(GiveBack, args);
+        var numbers = await unit.QueryAsync<Id<Number>>(SelectShared, args);
+        foreach (var number in numbers)
+        {
+            await unit.ExecuteAsync(Divide, new { id = Id<Conversation>.New(time), workspace = merge.Workspace, number, from = merge.From, into = merge.Into });
+        }
+
+        foreach (var statement in DivideBelongings)
+        {
+            await unit.ExecuteAsync(statement, args);
+        }
+
+        var both = numbers.SelectMany(number => new[] { merge.From, merge.Into }.Select(contact => (new Pair(merge.Workspace, number, contact), false))).ToList();
+        await refresh.HandleAsync(unit, both);
+        await TellAsync(unit, merge, ConversationEventKind.Unmerged);
+    }
+
+    /// <summary>A line in the thread, where somebody did it; when WhatsApp names both in one breath, nothing happened to anybody.</summary>
+    private async Task TellAsync(UnitOfWork unit, ContactMerge merge, ConversationEventKind kind)
+    {
+        if (merge.By is not { } by)
+        {
+            return;
+        }
+
+        var rows = await unit.QueryAsync<TellRow>(SelectToTell, new { workspace = merge.Workspace, from = merge.From, into = merge.Into });
+        await events.AddAsync(unit, [.. rows.Select(row => new NewEvent(merge.Workspace, row.Id, time.GetUtcNow(), kind, by.Name, by.Kind == ActorKind.User ? by.Subject : null, row.Other))]);
+        unit.AfterCommit(() =>
+        {
+            foreach (var row in rows)
+            {
+                feed.Publish(new Change(merge.Workspace, "inbox", row.Id.Value));
+                feed.Publish(new Change(merge.Workspace, "thread", row.ContactId.Value));
+            }
+        });
+    }
+
+    private sealed record TellRow
+    {
+        public required Id<Conversation> Id { get; init; }
+
+        public required Id<Contact> ContactId { get; init; }
+
+        /// <summary>What the other of the two is called.</summary>
+        public string? Other { get; init; }
     }
 
     private static string Move(string table) => $"UPDATE {table} SET conversation_id = ({Joined} AND gone.id = {table}.conversation_id) {OfJoined}";
@@ -89,6 +198,15 @@ internal sealed class MoveConversations : IFollowMerge
         JOIN conversation kept ON kept.workspace_id = gone.workspace_id AND kept.contact_id = @into AND kept.number_id = gone.number_id
         JOIN {table} t ON t.workspace_id = gone.workspace_id AND t.conversation_id = gone.id
         WHERE gone.workspace_id = @workspace AND gone.contact_id = @from
+        ON CONFLICT DO NOTHING
+        """;
+
+    private static string Share(string table, string column) => $"""
+        INSERT INTO {table} (workspace_id, conversation_id, {column})
+        SELECT t.workspace_id, divided.id, t.{column} FROM conversation kept
+        JOIN conversation divided ON divided.workspace_id = kept.workspace_id AND divided.contact_id = @from AND divided.number_id = kept.number_id
+        JOIN {table} t ON t.workspace_id = kept.workspace_id AND t.conversation_id = kept.id
+        WHERE kept.workspace_id = @workspace AND kept.contact_id = @into
         ON CONFLICT DO NOTHING
         """;
 

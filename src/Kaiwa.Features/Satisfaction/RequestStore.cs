@@ -70,6 +70,12 @@ internal sealed class RequestStore(Database database, TimeProvider time) : IFoll
 
     private const string Move = "UPDATE satisfaction_request SET contact_id = @into WHERE workspace_id = @workspace AND contact_id = @from";
 
+    // The question is a message of the same id; who was asked is whose message it is.
+    private const string MoveBack = """
+        UPDATE satisfaction_request SET contact_id = @from
+        WHERE workspace_id = @workspace AND contact_id = @into AND EXISTS (SELECT 1 FROM message m WHERE m.workspace_id = @workspace AND m.id = satisfaction_request.id AND m.contact_id = @from)
+        """;
+
     /// <summary>Waits for each of them anew; what waited for an earlier resolution is forgotten.</summary>
     public async Task WaitAsync(UnitOfWork unit, Actor actor, IReadOnlyCollection<Id<Conversation>> conversations, TimeSpan? delay)
     {
@@ -115,7 +121,9 @@ internal sealed class RequestStore(Database database, TimeProvider time) : IFoll
             ct);
     }
 
-    public Task OnContactsMergedAsync(UnitOfWork unit, Id<Workspace> workspace, Id<Contact> from, Id<Contact> into) => unit.ExecuteAsync(Move, new { workspace, from, into });
+    public Task OnContactsMergedAsync(UnitOfWork unit, ContactMerge merge) => unit.ExecuteAsync(Move, new { workspace = merge.Workspace, from = merge.From, into = merge.Into });
+
+    public Task OnMergeUndoneAsync(UnitOfWork unit, ContactMerge merge) => unit.ExecuteAsync(MoveBack, new { workspace = merge.Workspace, from = merge.From, into = merge.Into });
 
     private static Bulk<Resolved> Rows(Actor actor, IReadOnlyList<Resolved> resolved) =>
         new Bulk<Resolved>(resolved).Id("workspace_id", _ => actor.Workspace).Id("number_id", one => one.Number).Id("contact_id", one => one.Contact);

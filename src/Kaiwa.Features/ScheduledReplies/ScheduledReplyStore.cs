@@ -81,7 +81,7 @@ internal sealed class ScheduledReplyStore(Database database, ILiveFeed feed, Tim
 
     public Task SweepAsync(DateTimeOffset before, CancellationToken ct) => database.InTransactionAsync(unit => unit.ExecuteAsync(Sweep, new { before }), WritePriority.Bulk, ct);
 
-    public Task OnContactsMergedAsync(UnitOfWork unit, Id<Workspace> workspace, Id<Contact> from, Id<Contact> into) => unit.ExecuteAsync(Move, new { workspace, from, into });
+    public Task OnContactsMergedAsync(UnitOfWork unit, ContactMerge merge) => unit.ExecuteAsync(Move, new { workspace = merge.Workspace, from = merge.From, into = merge.Into });
 
     /// <summary>Nothing goes out in the name of who has left: it stays where it is, for a colleague to take over.</summary>
     public async Task OnMemberRemovedAsync(UnitOfWork unit, Id<Workspace> workspace, Id<User> user)

@@ -49,7 +49,9 @@ internal sealed class ContactWordStore(Database database) : IFollowMerge
 
     public WordIndex Index { get; } = new(database, "contact_word", "contact_word_part");
 
-    public Task OnContactsMergedAsync(UnitOfWork unit, Id<Workspace> workspace, Id<Contact> from, Id<Contact> into) => RenamedAsync(unit, workspace, from, into);
+    public Task OnContactsMergedAsync(UnitOfWork unit, ContactMerge merge) => RenamedAsync(unit, merge.Workspace, merge.From, merge.Into);
+
+    public Task OnMergeUndoneAsync(UnitOfWork unit, ContactMerge merge) => RenamedAsync(unit, merge.Workspace, merge.From, merge.Into);
 
     /// <summary>Their words are cut again.</summary>
     public static async Task RenamedAsync(UnitOfWork unit, Id<Workspace> workspace, params Id<Contact>[] people)

@@ -115,7 +115,7 @@ public sealed class LabelTests
         {
             foreach (var follower in host.Get<IEnumerable<IFollowMerge>>())
             {
-                await follower.OnContactsMergedAsync(unit, actor.Workspace, gone.ContactId, kept.ContactId);
+                await follower.OnContactsMergedAsync(unit, new ContactMerge(Id<ContactMerge>.New(host.Clock), actor.Workspace, gone.ContactId, kept.ContactId, null));
             }
         });
 

@@ -85,6 +85,32 @@ public sealed class TeamTicketTests
         await Eventually.TrueAsync(async () => (await host.RowAsync(Ana)).Assignee?.Name == "Ben", "given to the team's member");
     }
 
+    [Theory, Engines]
+    public async Task What_nobody_of_its_team_can_take_does_not_hold_up_the_others(Engine engine)
+    {
+        await using var host = await FeaturesHost.StartAsync(engine);
+        var (inbox, ben) = (host.Get<IInbox>(), await host.HireAsync("Ben"));
+        var (nobody, support) = (await TeamAsync(host, "Nobody yet"), await TeamAsync(host, "Support", ben));
+        await host.WriteAsync("819011112222", "wamid.1", after: -60);
+        var first = await host.ConversationAsync(Ana);
+        await inbox.ChangeAsync(host.Shop.Actor, [first], new TicketChange { Team = new TeamAssignment(nobody) });
+        await host.Database.InTransactionAsync(async unit =>
+        {
+            for (var i = 0; i < 130; i++)
+            {
+                var args = new { id = Id<Conversation>.New(host.Clock), workspace = ben.Workspace, first };
+                await unit.ExecuteAsync("INSERT INTO contact (id, workspace_id, created_at) SELECT @id, workspace_id, created_at FROM conversation WHERE workspace_id = @workspace AND id = @first", args);
+                await unit.ExecuteAsync("INSERT INTO conversation (id, workspace_id, number_id, contact_id, status, team_id, waiting_since, created_at) SELECT @id, workspace_id, number_id, @id, 0, team_id, waiting_since, created_at FROM conversation WHERE workspace_id = @workspace AND id = @first", args);
+            }
+        });
+        await host.WriteAsync("819033334444", "wamid.2");
+
+        await host.Get<IAutoAssignment>().ChangeAsync(host.Shop.Actor, new AssignmentPlan { IsOn = true, Team = support });
+
+        await Eventually.TrueAsync(async () => (await host.RowAsync("+819033334444")).Assignee?.Name == "Ben", "given, though others wait longer");
+        (await host.RowAsync(Ana)).Assignee.ShouldBeNull();
+    }
+
     private static async Task<Id<Team>> TeamAsync(FeaturesHost host, string name, params Actor[] members) =>
         (await host.Get<ITeams>().CreateAsync(host.Shop.Actor, name, [.. members.Select(Ticket.Me)])).Value;
 }

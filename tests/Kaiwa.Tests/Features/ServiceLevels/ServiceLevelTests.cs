@@ -207,7 +207,7 @@ public sealed class ServiceLevelTests
         {
             foreach (var follower in host.Get<IEnumerable<IFollowMerge>>())
             {
-                await follower.OnContactsMergedAsync(unit, host.Shop.Actor.Workspace, gone.ContactId, kept.ContactId);
+                await follower.OnContactsMergedAsync(unit, new ContactMerge(Id<ContactMerge>.New(host.Clock), host.Shop.Actor.Workspace, gone.ContactId, kept.ContactId, null));
             }
         });
 
