@@ -56,7 +56,7 @@ internal sealed class ContactMergesDoor(Database database, MergeContacts merge, 
                 }
 
                 var done = await merge.HandleAsync(unit, actor.Workspace, one, other, actor);
-                await audit.WriteAsync(unit, actor, "contact.merged", done.Into.ToString(), done.From.ToString());
+                await audit.WriteAsync(unit, actor, "contacts.merged", done.Into.ToString(), done.From.ToString());
                 return Tell(unit, done);
             },
             ct: ct);
@@ -78,7 +78,7 @@ internal sealed class ContactMergesDoor(Database database, MergeContacts merge, 
                     return result == UnmergeResult.LaterFirst ? MergeProblems.LaterFirst : MergeProblems.Unknown;
                 }
 
-                await audit.WriteAsync(unit, actor, "contact.unmerged", undone.Into.ToString(), undone.From.ToString());
+                await audit.WriteAsync(unit, actor, "contacts.unmerged", undone.Into.ToString(), undone.From.ToString());
                 return Tell(unit, undone);
             },
             ct: ct);

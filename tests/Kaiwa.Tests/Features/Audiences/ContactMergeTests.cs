@@ -56,8 +56,8 @@ public sealed class ContactMergeTests
         await Eventually.TrueAsync(() => Task.FromResult(host.Meta.Sent.Count() == 2), "the second reply is sent");
         host.Meta.Sent.Last()["to"]!.GetValue<string>().ShouldEndWith("819011112222");
         (await inbox.EventsAsync(mika, first.Id)).Value.Select(line => line.Kind).ShouldBe([ConversationEventKind.Prioritised, ConversationEventKind.Merged, ConversationEventKind.Unmerged]);
-        (await host.Database.QueryAsync<string>("SELECT action FROM audit WHERE workspace_id = @workspace AND action LIKE 'contact.%' ORDER BY seq", new { workspace = mika.Workspace }, CancellationToken.None))
-            .ShouldBe(["contact.merged", "contact.unmerged"]);
+        (await host.Database.QueryAsync<string>("SELECT action FROM audit WHERE workspace_id = @workspace AND action LIKE 'contacts.%' ORDER BY seq", new { workspace = mika.Workspace }, CancellationToken.None))
+            .ShouldBe(["contacts.merged", "contacts.unmerged"]);
         (await merges.UndoAsync(mika, row.Id)).Problem!.Type.ShouldBe("merge-unknown");
     }
 
