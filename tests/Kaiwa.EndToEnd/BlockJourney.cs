@@ -15,6 +15,7 @@ public sealed class BlockJourney(RunningShop shop)
         await Expect(page.GetByText("is blocked on this number.")).ToBeVisibleAsync();
         await Expect(page.Locator(".event", new() { HasText = "blocked the customer on this number" })).ToBeVisibleAsync();
         await Expect(page.Locator("#reply")).ToHaveCountAsync(0);
+        (await ReachableForAll.LookAsync(page, "a blocked customer")).ShouldBeEmpty();
 
         // WhatsApp keeps back what they write; the list finds them by their status.
         await shop.WriteAsync(spam, "Buy twenty thousand followers");

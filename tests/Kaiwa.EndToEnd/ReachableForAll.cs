@@ -1,8 +1,9 @@
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
 
 namespace Kaiwa.EndToEnd;
 
-public sealed class ReachableForAll(RunningShop shop)
+public sealed partial class ReachableForAll(RunningShop shop)
 {
     // Every page that needs a sign-in and no id, as the source names them: a new page is looked at without being listed.
     private static readonly IReadOnlyList<string> Pages = Directory.EnumerateFiles(Path.Combine(Root(), "src", "Kaiwa.Console"), "*.razor", SearchOption.AllDirectories)
@@ -95,9 +96,10 @@ public sealed class ReachableForAll(RunningShop shop)
         await page.Context.CloseAsync();
     }
 
-    /// <summary>What fades in or out is looked at as it stands, not half there.</summary>
+    /// <summary>What fades in or out is looked at as it stands, not half there; a title that is just being written is waited for.</summary>
     internal static async Task<IEnumerable<string>> LookAsync(IPage page, string where)
     {
+        await Expect(page).ToHaveTitleAsync(Something());
         await page.EmulateMediaAsync(new PageEmulateMediaOptions { ReducedMotion = ReducedMotion.Reduce });
         var seen = await page.RunAxe();
         await page.EmulateMediaAsync(new PageEmulateMediaOptions { ReducedMotion = ReducedMotion.NoPreference });
@@ -105,6 +107,9 @@ public sealed class ReachableForAll(RunningShop shop)
             .Where(violation => violation.Impact is "serious" or "critical")
             .Select(violation => $"{where}: {violation.Id}, {violation.Help} ({violation.Nodes[0].Html})");
     }
+
+    [GeneratedRegex(@"\S", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Something();
 
     private static string Root()
     {

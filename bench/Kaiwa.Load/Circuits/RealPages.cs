@@ -17,6 +17,12 @@ internal sealed class RealPages : IAsyncDisposable
         })();
         """;
 
+    public static readonly BrowserTypeLaunchOptions Launch = new()
+    {
+        ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
+        Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
+    };
+
     private readonly IPlaywright playwright;
     private readonly IBrowser browser;
     private readonly List<IPage> pages = [];
@@ -26,11 +32,7 @@ internal sealed class RealPages : IAsyncDisposable
     public static async Task<RealPages> OpenAsync(int count, Uri console, string cookie, Func<int, string> path)
     {
         var playwright = await Playwright.CreateAsync();
-        var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
-        });
+        var browser = await playwright.Chromium.LaunchAsync(Launch);
         var opened = new RealPages(playwright, browser);
         for (var i = 0; i < count; i++)
         {

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Http.Json;
 using Kaiwa.Load.Circuits;
 using Kaiwa.Load.Measuring;
 using Kaiwa.Load.Processes;
@@ -64,7 +63,8 @@ internal static class AgentsCommand
         string Path(int i) => i % 2 == 0 ? "/inbox" : "/inbox/" + conversations[i % conversations.Count];
         var screens = new List<Screen>();
         var idle = CpuMeter.ResidentMiB(shop.Server.Id);
-        var (http, cookie) = await SignInAsync(shop.Server.Credentials, ct);
+        var (http, cookie) = await ConsoleSession.SignInAsync(shop.Server.Credentials, ct);
+        http.DefaultRequestHeaders.Accept.ParseAdd("text/html");
         try
         {
             for (var i = wish.Pages; i < wish.Agents; i++)
@@ -161,17 +161,6 @@ internal static class AgentsCommand
         }
 
         return ended == 0 ? 0 : 1;
-    }
-
-    private static async Task<(HttpClient Http, string Cookie)> SignInAsync(Credentials credentials, CancellationToken ct)
-    {
-        var http = new HttpClient(new SocketsHttpHandler { UseCookies = false, UseProxy = false }) { BaseAddress = credentials.ConsoleUrl };
-        using var answer = await http.PostAsJsonAsync("/api/v1/session", new { email = credentials.Email, password = credentials.Password }, ct);
-        answer.EnsureSuccessStatusCode();
-        var cookie = answer.Headers.GetValues("Set-Cookie").Single(text => text.StartsWith("kaiwa=", StringComparison.Ordinal)).Split(';')[0];
-        http.DefaultRequestHeaders.Add("Cookie", cookie);
-        http.DefaultRequestHeaders.Accept.ParseAdd("text/html");
-        return (http, cookie);
     }
 
     // Open loop: each message has its moment, whatever the answers do.

@@ -8,7 +8,7 @@ namespace Kaiwa.Features.Audiences;
 internal sealed class AudienceStore(Database database)
 {
     private const int MostRows = 200;
-    private const string SelectPage = """
+    internal const string SelectPage = """
         SELECT c.id, c.name, c.consent, c.consent_source, c.consent_at, c.no_contact, c.created_at,
           (SELECT i.value FROM identity i WHERE i.workspace_id = c.workspace_id AND i.contact_id = c.id AND i.kind = 1 ORDER BY i.id LIMIT 1) AS phone
         FROM contact c

@@ -72,7 +72,7 @@ internal sealed class ConversationStore(Database database, TimeProvider time)
         """;
 
     private const string CountUnread = "SELECT count(*) FROM conversation WHERE workspace_id = @workspace AND unread > 0 AND status = 0";
-    private const string CountViews = """
+    internal const string CountViews = """
         SELECT
           (SELECT count(*) FROM (SELECT 1 FROM conversation cv WHERE cv.workspace_id = @workspace AND {status} AND cv.assigned_to = @me LIMIT @most) AS a) AS mine,
           (SELECT count(*) FROM (SELECT 1 FROM conversation cv WHERE cv.workspace_id = @workspace AND {status} AND cv.assigned_to IS NULL LIMIT @most) AS b) AS unassigned,

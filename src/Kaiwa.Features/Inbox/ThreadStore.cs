@@ -14,7 +14,7 @@ internal sealed class ThreadStore(Database database)
         m.workspace_id = @workspace AND m.contact_id = @contact AND m.number_id = @number AND m.kind NOT IN ('reaction', 'edit', 'revoke') AND {from} LIMIT @most
         """;
 
-    private const string SelectMessages = $"""
+    internal const string SelectMessages = $"""
         SELECT m.seq, m.id, m.direction, m.state, m.kind, m.content, m.wamid, m.context_wamid, m.origin, m.at, m.sent_at, m.delivered_at, m.read_at, m.played_at, m.failure,
                j.state AS job_state, j.hold, t.components, md.mime, md.file_name, md.size, md.sha256, md.problem AS media_problem
         FROM message m
@@ -25,14 +25,14 @@ internal sealed class ThreadStore(Database database)
         """;
 
     // Oldest first: the last one stands. Ties are broken by WhatsApp's id, so that the order of arrival makes no difference.
-    private const string SelectChanges = $"""
+    internal const string SelectChanges = $"""
         SELECT c.context_wamid, c.kind, c.direction, c.content, c.at, c.seq FROM message c
         WHERE c.workspace_id = @workspace AND c.contact_id = @contact AND c.kind IN ('reaction', 'edit', 'revoke') AND c.state NOT IN (15, 16, 45)
           AND c.context_wamid IN (SELECT part.wamid FROM (SELECT m.wamid FROM message m WHERE {Part}) AS part)
         ORDER BY c.at, c.wamid, c.seq
         """;
 
-    private const string SelectQuoted = $"""
+    internal const string SelectQuoted = $"""
         SELECT q.wamid AS context_wamid, q.kind, q.direction, q.content, q.at, q.seq, t.components FROM message q LEFT JOIN template t ON t.id = q.template_id
         WHERE q.workspace_id = @workspace AND q.contact_id = @contact
           AND q.wamid IN (SELECT part.context_wamid FROM (SELECT m.context_wamid FROM message m WHERE {Part}) AS part)
@@ -78,7 +78,7 @@ internal sealed class ThreadStore(Database database)
 
     public Task<MediaRow?> MediaAsync(Id<Workspace> workspace, Id<Message> message, CancellationToken ct) => database.FirstAsync<MediaRow>(SelectMedia, new { workspace, message }, ct);
 
-    private static string At(ThreadPlace place, string sql) => sql.Replace(
+    internal static string At(ThreadPlace place, string sql) => sql.Replace(
         "{from}",
         place.Side == ThreadSide.After ? "(m.at, m.seq) > (@at, @seq) ORDER BY m.at, m.seq" : "(m.at, m.seq) < (@at, @seq) ORDER BY m.at DESC, m.seq DESC",
         StringComparison.Ordinal);

@@ -29,7 +29,7 @@ internal sealed class SearchStore(Database database)
         FROM message m WHERE m.seq > @after AND m.seq <= @until AND m.kind IN ('order', 'interactive') ORDER BY m.seq -- all workspaces: the index serves all, and each text carries its workspace_id
         """;
 
-    private const string SelectFound = """
+    internal const string SelectFound = """
         SELECT m.seq, m.id, cv.id AS conversation_id, c.name, c.username, m.at, m.direction, m.kind, m.content, t.components, n.display,
                (SELECT i.value FROM identity i WHERE i.workspace_id = m.workspace_id AND i.contact_id = m.contact_id AND i.kind = 1 ORDER BY i.id LIMIT 1) AS phone
         FROM {index}

@@ -141,6 +141,9 @@ public sealed class ServiceLevelTests
         _ = (await host.Get<IHours>().ChangeAsync(host.Shop.Actor, new HoursView(week, [], new AutomaticText(false, ""), new AutomaticText(false, "")))).Value;
         (await host.RowAsync(Ana)).DueAt.ShouldBe(opens.AddDays(1).AddMinutes(30), "half an hour of today and half an hour of tomorrow");
 
+        _ = (await shop.ChangeAsync(host.Shop.Actor, await shop.FindAsync(host.Shop.Actor) with { TimeZone = "Etc/GMT-1" })).Value;
+        (await host.RowAsync(Ana)).DueAt.ShouldBe(opens.AddDays(1).AddMinutes(30).AddHours(-1), "an hour further east it opens an hour earlier");
+
         _ = (await host.Get<IServiceLevels>().ChangeAsync(host.Shop.Actor, ServiceLevelsView.None with { ByClock = true, Normal = new AnswerWithin(60, null) })).Value;
         (await host.RowAsync(Ana)).DueAt.ShouldBe(asked.AddMinutes(60));
     }
