@@ -29,7 +29,7 @@ public sealed class TestDatabase : IDisposable
 
     public static async Task<TestDatabase> NewAsync(Engine engine)
     {
-        var folder = Directory.CreateTempSubdirectory("kaiwa-test-").FullName;
+        var folder = NewFolder("kaiwa-test-", 1);
         if (engine == Engine.Sqlite)
         {
             File.Copy(await Template.Value, Path.Combine(folder, SqliteName));
@@ -38,8 +38,8 @@ public sealed class TestDatabase : IDisposable
 
         var name = string.Create(CultureInfo.InvariantCulture, $"test_{Environment.ProcessId}_{Interlocked.Increment(ref count)}");
         var server = await Cluster.Value;
-        await ExecuteAsync(server, $"CREATE DATABASE {name} TEMPLATE kaiwa_template");
-        return new TestDatabase(new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 20 }.ConnectionString, folder);
+        await ExecuteAsync(server, $"CREATE DATABASE {name} TEMPLATE kaiwa_template STRATEGY file_copy");
+        return new TestDatabase(new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 6 }.ConnectionString, folder);
     }
 
     public void Dispose()
@@ -54,9 +54,18 @@ public sealed class TestDatabase : IDisposable
         }
     }
 
+    /// <summary>In memory where there is enough of it: nothing of a test outlives it, and no disk makes it wait.</summary>
+    private static string NewFolder(string prefix, int gigabytes)
+    {
+        const string memory = "/dev/shm";
+        return Directory.Exists(memory) && new DriveInfo(memory).AvailableFreeSpace >> 30 >= gigabytes
+            ? Directory.CreateDirectory(Path.Combine(memory, prefix + Path.GetRandomFileName())).FullName
+            : Directory.CreateTempSubdirectory(prefix).FullName;
+    }
+
     private static async Task<string> StartClusterAsync()
     {
-        var folder = Directory.CreateTempSubdirectory("kaiwa-postgres-").FullName;
+        var folder = NewFolder("kaiwa-postgres-", 6);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Run("stop", folder);
         var connection = Run("start", folder).Trim();
         var admin = new NpgsqlConnectionStringBuilder(connection) { Pooling = false, Timeout = 15 }.ConnectionString;
@@ -68,7 +77,7 @@ public sealed class TestDatabase : IDisposable
 
     private static async Task<string> MakeTemplateAsync()
     {
-        var folder = Directory.CreateTempSubdirectory("kaiwa-sqlite-").FullName;
+        var folder = NewFolder("kaiwa-sqlite-", 1);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
         await MigrateAsync("sqlite", folder);
         SqliteConnection.ClearAllPools(); // the last one to close it writes everything into the one file
@@ -85,7 +94,7 @@ public sealed class TestDatabase : IDisposable
     private static string Run(string verb, string folder)
     {
         var start = new ProcessStartInfo(Path.Combine(Repository.Root, "eng", "postgres.sh"), [verb, folder]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment.TryAdd("KAIWA_POSTGRES_OPTIONS", "-c fsync=off"); // no test switches the machine off
+        start.Environment.TryAdd("KAIWA_POSTGRES_OPTIONS", "-c fsync=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0"); // no test switches the machine off
         using var process = Process.Start(start) ?? throw new InvalidOperationException("eng/postgres.sh could not be started.");
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();

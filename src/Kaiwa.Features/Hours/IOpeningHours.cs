@@ -10,7 +10,7 @@ public interface IOpeningHours
     Task<Calendar?> FindAsync(UnitOfWork unit, Id<Workspace> workspace);
 }
 
-/// <summary>Follows a change of the hours or of the time zone that they are in, in its transaction.</summary>
+/// <summary>Follows a change of the hours, in its transaction.</summary>
 public interface IFollowHours
 {
     Task OnHoursChangedAsync(UnitOfWork unit, Id<Workspace> workspace);

@@ -3,11 +3,12 @@ using Kaiwa.Core.Web;
 using Kaiwa.Core.Workspaces;
 using Kaiwa.Features.Hours;
 using Kaiwa.Features.Inbox;
+using Kaiwa.Features.ShopProfile;
 using Microsoft.AspNetCore.Http;
 
 namespace Kaiwa.Features.ServiceLevels;
 
-internal sealed class ServiceLevelsDoor(Database database, ServiceLevelStore store, IReckonDue due, AuditLog audit) : IServiceLevels, IFollowHours
+internal sealed class ServiceLevelsDoor(Database database, ServiceLevelStore store, IReckonDue due, AuditLog audit) : IServiceLevels, IFollowHours, IFollowShop
 {
     public async Task<ServiceLevelsView> FindAsync(Actor actor, CancellationToken ct = default) =>
         actor.May(Permissions.Read) && await store.FindAsync(actor.Workspace, ct) is { } levels ? levels : ServiceLevelsView.None;
@@ -37,6 +38,9 @@ internal sealed class ServiceLevelsDoor(Database database, ServiceLevelStore sto
             await due.AllAsync(unit, workspace);
         }
     }
+
+    // Nine o'clock is at another moment in another time zone.
+    public Task OnShopChangedAsync(UnitOfWork unit, Id<Workspace> workspace) => OnHoursChangedAsync(unit, workspace);
 
     private static Problem? Unfit(ServiceLevelsView levels)
     {

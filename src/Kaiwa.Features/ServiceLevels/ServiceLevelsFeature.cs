@@ -2,6 +2,7 @@ using Kaiwa.Core.Workspaces;
 using Kaiwa.Features.Hours;
 using Kaiwa.Features.Inbox;
 using Kaiwa.Features.People;
+using Kaiwa.Features.ShopProfile;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -17,7 +18,8 @@ public static class ServiceLevelsFeature
     {
         ServiceLevelProblems.Register();
         services.AddSingleton<ServiceLevelStore>().AddSingleton<ISetDue, SetDue>().AddSingleton<ServiceLevelsDoor>();
-        return services.AddSingleton<IServiceLevels>(provider => provider.GetRequiredService<ServiceLevelsDoor>()).AddSingleton<IFollowHours>(provider => provider.GetRequiredService<ServiceLevelsDoor>());
+        return services.AddSingleton<IServiceLevels>(provider => provider.GetRequiredService<ServiceLevelsDoor>())
+            .AddSingleton<IFollowHours>(provider => provider.GetRequiredService<ServiceLevelsDoor>()).AddSingleton<IFollowShop>(provider => provider.GetRequiredService<ServiceLevelsDoor>());
     }
 
     public static void MapServiceLevels(this IEndpointRouteBuilder app)

@@ -1,3 +1,4 @@
+using Kaiwa.Core.Storage;
 using Kaiwa.Core.Web;
 using Kaiwa.Core.Workspaces;
 
@@ -19,3 +20,9 @@ public sealed record ShopView(string Name, string TimeZone, ShopPlace? Place = n
 
 /// <summary>In degrees: north and east are positive.</summary>
 public sealed record ShopPlace(double Latitude, double Longitude);
+
+/// <summary>Follows a change of the shop's profile, its time zone with it, in its transaction.</summary>
+public interface IFollowShop
+{
+    Task OnShopChangedAsync(UnitOfWork unit, Id<Workspace> workspace);
+}

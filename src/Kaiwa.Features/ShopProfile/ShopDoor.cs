@@ -1,11 +1,10 @@
 using Kaiwa.Core.Storage;
 using Kaiwa.Core.Web;
 using Kaiwa.Core.Workspaces;
-using Kaiwa.Features.Hours;
 
 namespace Kaiwa.Features.ShopProfile;
 
-internal sealed class ShopDoor(Database database, ShopStore shops, IEnumerable<IFollowHours> followers, AuditLog audit) : IShop
+internal sealed class ShopDoor(Database database, ShopStore shops, IEnumerable<IFollowShop> followers, AuditLog audit) : IShop
 {
     private const int LongestName = 200;
 
@@ -40,7 +39,7 @@ internal sealed class ShopDoor(Database database, ShopStore shops, IEnumerable<I
                 await shops.ChangeAsync(unit, actor.Workspace, said);
                 foreach (var follower in followers)
                 {
-                    await follower.OnHoursChangedAsync(unit, actor.Workspace); // nine o'clock is at another moment in another time zone
+                    await follower.OnShopChangedAsync(unit, actor.Workspace);
                 }
 
                 await audit.WriteAsync(unit, actor, "workspace.changed", actor.Workspace.ToString());

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Kaiwa.Simulator;
+using Kaiwa.Testing;
 
 namespace Kaiwa.Tests.Simulator;
 
@@ -104,7 +105,9 @@ public sealed class TemplateTests
         (await DecidedAsync(world, bare, "REJECTED")).Text("rejected_reason").ShouldBe("INVALID_FORMAT");
         (await DecidedAsync(world, twin, "REJECTED")).Text("rejected_reason").ShouldBe("INVALID_FORMAT");
 
-        var told = (await ToldAsync(world, "message_template_status_update")).Where(value => value.Text("event") == "REJECTED").ToList();
+        // The webhook of a decision comes after the decision can be seen.
+        var told = await Eventually.GetAsync(
+            async () => (await ToldAsync(world, "message_template_status_update")).Where(value => value.Text("event") == "REJECTED").ToList() is { Count: 2 } both ? both : null, "both rejections are told");
         told.Select(value => value.GetProperty("rejection_info").Text("reason")).ShouldBe(["The body has no sample.", "Body and footer are those of first (en_US)."], ignoreOrder: true);
         told.ShouldAllBe(value => value.Text("reason") == "INVALID_FORMAT" && value.GetProperty("rejection_info").Text("recommendation").Length > 0);
     }
