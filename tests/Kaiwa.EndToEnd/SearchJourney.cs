@@ -26,7 +26,7 @@ public sealed class SearchJourney(RunningShop shop)
 
         await hits.GetByRole(AriaRole.Link).ClickAsync();
         await Expect(page.Locator(".message.target")).ToContainTextAsync("This zanzibarine");
-        await Expect(page.Locator(".message.in .words").First).ToHaveTextAsync("琥珀色の茶筅はありますか");
+        await Expect(page.Locator(".message.in .words", new() { HasText = "琥珀色の茶筅はありますか" })).ToHaveCountAsync(1);
 
         await page.GotoAsync(shop.Url + "/search?q=zanzibarine&kind=text");
         await RunningShop.IsLiveAsync(page);

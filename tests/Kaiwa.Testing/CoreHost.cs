@@ -10,7 +10,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Kaiwa.Testing;
 
@@ -47,7 +46,7 @@ public sealed class CoreHost : IAsyncDisposable
             ["Kaiwa:Database:Connection"] = data.Connection,
             ["Kaiwa:Database:DataFolder"] = data.Folder,
         });
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Configuration["Logging:LogLevel:Default"] = "Warning";
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddCore();
         builder.Services.AddSingleton(new MigrationSource(typeof(Kaiwa.Features.FeaturesList).Assembly)); // the template database has their tables

@@ -106,7 +106,7 @@ public sealed class World : IAsyncDisposable
     private static async Task<WebApplication> StartMetaAsync(TestDatabase data, Action<SimulatorOptions>? simulate)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Configuration["Logging:LogLevel:Default"] = "Warning";
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSimulator(options =>
         {

@@ -47,8 +47,14 @@ internal sealed class MoveConversations(RefreshConversations refresh, EventStore
           WHERE gone.workspace_id = @workspace AND gone.contact_id = @from)
         """;
 
+    // WhatsApp's clock has seconds: within one, the order of arrival counts.
+    private const string IsLater = """
+        (other.last_at > conversation.last_at OR (other.last_at = conversation.last_at
+            AND (SELECT m.seq FROM message m WHERE m.id = other.last_message_id) > (SELECT m.seq FROM message m WHERE m.id = conversation.last_message_id)))
+        """;
+
     // Where one of both has been read to its end, that reading counts for its own messages only: the earlier mark is kept unless both were read.
-    private const string Join = """
+    private const string Join = $"""
         UPDATE conversation SET
           status = CASE WHEN other.status = 0 OR conversation.status = 1 THEN other.status ELSE conversation.status END,
           wake_at = CASE WHEN other.status = 0 OR conversation.status = 1 THEN other.wake_at ELSE conversation.wake_at END,
@@ -67,10 +73,10 @@ internal sealed class MoveConversations(RefreshConversations refresh, EventStore
           blocked_at = COALESCE(conversation.blocked_at, other.blocked_at),
           rating = COALESCE(conversation.rating, other.rating),
           rated_at = COALESCE(conversation.rated_at, other.rated_at),
-          last_message_id = CASE WHEN other.last_at > conversation.last_at THEN other.last_message_id ELSE conversation.last_message_id END,
-          last_kind = CASE WHEN other.last_at > conversation.last_at THEN other.last_kind ELSE conversation.last_kind END,
-          last_direction = CASE WHEN other.last_at > conversation.last_at THEN other.last_direction ELSE conversation.last_direction END,
-          last_preview = CASE WHEN other.last_at > conversation.last_at THEN other.last_preview ELSE conversation.last_preview END,
+          last_message_id = CASE WHEN {IsLater} THEN other.last_message_id ELSE conversation.last_message_id END,
+          last_kind = CASE WHEN {IsLater} THEN other.last_kind ELSE conversation.last_kind END,
+          last_direction = CASE WHEN {IsLater} THEN other.last_direction ELSE conversation.last_direction END,
+          last_preview = CASE WHEN {IsLater} THEN other.last_preview ELSE conversation.last_preview END,
           last_at = CASE WHEN other.last_at > conversation.last_at THEN other.last_at ELSE conversation.last_at END
         FROM conversation AS other
         WHERE conversation.workspace_id = @workspace AND conversation.contact_id = @into
@@ -94,12 +100,15 @@ internal sealed class MoveConversations(RefreshConversations refresh, EventStore
 
     private const string SelectShared = "SELECT DISTINCT number_id FROM message WHERE workspace_id = @workspace AND contact_id = @from ORDER BY number_id";
 
-    // As open, as urgent, as far read and as assigned as the one they shared: nothing that waits is lost from sight.
+    private const string SelectPairs = "SELECT number_id, contact_id FROM conversation WHERE workspace_id = @workspace AND contact_id IN (@from, @into)";
+
+    // Who was only sent broadcasts has no conversation. As open, as urgent, as far read and as assigned as the one they shared: nothing that waits is lost from sight.
     private const string Divide = """
         INSERT INTO conversation (id, workspace_id, number_id, contact_id, status, wake_at, priority, read_seq, read_at, assigned_to, team_id, blocked_at, waiting_since, due_from, due_at, miss_at, answered_at, resolved_at, created_at)
         SELECT @id, cv.workspace_id, cv.number_id, @from, cv.status, cv.wake_at, cv.priority, cv.read_seq, cv.read_at, cv.assigned_to, cv.team_id, cv.blocked_at, cv.waiting_since, cv.due_from, cv.due_at, cv.miss_at,
           cv.answered_at, cv.resolved_at, cv.created_at
         FROM conversation cv WHERE cv.workspace_id = @workspace AND cv.number_id = @number AND cv.contact_id = @into
+          AND EXISTS (SELECT 1 FROM message m WHERE m.workspace_id = @workspace AND m.contact_id = @from AND m.number_id = @number AND (m.direction = 0 OR m.origin NOT IN (3, 4)))
         ON CONFLICT (workspace_id, number_id, contact_id) DO NOTHING
         """;
 
@@ -154,8 +163,8 @@ internal sealed class MoveConversations(RefreshConversations refresh, EventStore
             await unit.ExecuteAsync(statement, args);
         }
 
-        var both = numbers.SelectMany(number => new[] { merge.From, merge.Into }.Select(contact => (new Pair(merge.Workspace, number, contact), false))).ToList();
-        await refresh.HandleAsync(unit, both);
+        var pairs = await unit.QueryAsync<PairRow>(SelectPairs, args);
+        await refresh.HandleAsync(unit, [.. pairs.Select(pair => (new Pair(merge.Workspace, pair.NumberId, pair.ContactId), false))]);
         await TellAsync(unit, merge, ConversationEventKind.Unmerged);
     }
 
@@ -177,6 +186,13 @@ internal sealed class MoveConversations(RefreshConversations refresh, EventStore
                 feed.Publish(new Change(merge.Workspace, "thread", row.ContactId.Value));
             }
         });
+    }
+
+    private sealed record PairRow
+    {
+        public required Id<Number> NumberId { get; init; }
+
+        public required Id<Contact> ContactId { get; init; }
     }
 
     private sealed record TellRow

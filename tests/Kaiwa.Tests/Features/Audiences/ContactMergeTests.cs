@@ -140,6 +140,23 @@ public sealed class ContactMergeTests
     }
 
     [Theory, Engines]
+    public async Task A_thread_that_only_one_of_them_had_goes_back_whole(Engine engine)
+    {
+        await using var host = await FeaturesHost.StartAsync(engine);
+        var (inbox, merges) = (host.Get<IInbox>(), host.Get<IContactMerges>());
+        await ImportAsync(host, "phone\n+819011112222\n");
+        await host.WriteAsync("819033334444", "wamid.1");
+        var thread = await host.ConversationAsync(New);
+
+        var done = await MergeAsync(host, Old, New);
+        (await inbox.OpenAsync(host.Shop.Actor, thread)).Value.Row.ContactId.ShouldBe(done.Contact);
+        (await merges.UndoAsync(host.Shop.Actor, done.Merge)).IsOk.ShouldBeTrue();
+
+        var row = (await inbox.ListAsync(host.Shop.Actor, new ConversationFilter())).Items.ShouldHaveSingleItem();
+        (row.Id, row.ContactId, row.Number, row.Unread).ShouldBe((thread, done.Other, New, 1));
+    }
+
+    [Theory, Engines]
     public async Task The_latest_merge_is_undone_first_also_when_WhatsApp_named_both(Engine engine)
     {
         await using var host = await FeaturesHost.StartAsync(engine);

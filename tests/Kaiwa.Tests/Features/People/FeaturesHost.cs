@@ -65,7 +65,7 @@ internal sealed class FeaturesHost : IAsyncDisposable
             ["Kaiwa:Database:Connection"] = data.Connection,
             ["Kaiwa:Database:DataFolder"] = data.Folder,
             ["Kaiwa:Push:AllowPrivateAddresses"] = "true",
-            [QuietLog.Key] = QuietLog.Level,
+            ["Logging:LogLevel:Default"] = "Error",
         });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<TimeProvider>(clock);
@@ -172,13 +172,6 @@ internal sealed class FeaturesHost : IAsyncDisposable
 
 internal sealed record Tenant(Actor Actor, Number Number);
 
-/// <summary>Over what the server's own settings, which lie beside the tests, say of the log.</summary>
-internal static class QuietLog
-{
-    public const string Key = "Logging:LogLevel:Default";
-    public const string Level = "Error";
-}
-
 /// <summary>The real time and a distance to it: what waits in real time waits as usual.</summary>
 internal sealed class ShiftedClock : TimeProvider
 {
@@ -217,7 +210,7 @@ internal sealed class FakeMeta : IAsyncDisposable
     public static async Task<FakeMeta> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration[QuietLog.Key] = QuietLog.Level;
+        builder.Configuration["Logging:LogLevel:Default"] = "Error";
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var meta = new FakeMeta(builder.Build());
         meta.app.MapPost("/{version}/{number}/messages", meta.Take);
