@@ -82,16 +82,16 @@ internal static class InboxCommand
             rows.AddRange(await NavigateAsync(shop, [.. threads.Select(path => "/inbox/" + path.Split('/')[1])], navigations, ct));
         }
 
-        if (log is not null)
-        {
-            await WritePlansAsync(shop.Api, log, requests, size, plans!, ct);
-        }
-
         Report.Table($"{conversations} conversations and {messages} messages on {engineName}", ["request", "times", "p50 ms", "p95 ms", "max ms"],
             rows.Select(row => new[] { row.Request, Report.N(row.Times), Report.N(row.P50Ms, 1), Report.N(row.P95Ms, 1), Report.N(row.MaxMs, 1) }));
         if (json)
         {
             Report.Json(new { engine = engineName, contacts, conversations, messages, indexSeconds = Math.Round(indexed), rows, machine = Machine.Describe(), commit = Machine.Commit() });
+        }
+
+        if (log is not null)
+        {
+            await WritePlansAsync(shop.Api, log, requests, size, plans!, ct);
         }
 
         return 0;

@@ -12,7 +12,7 @@ internal sealed partial class PlanLog(ShopDatabase database, string log)
     public Task PrepareAsync(CancellationToken ct) => SetAsync(ct, "session_preload_libraries = 'auto_explain'");
 
     public Task BeginAsync(CancellationToken ct) => SetAsync(
-        ct, "auto_explain.log_analyze = on", "auto_explain.log_timing = off", "auto_explain.log_buffers = on", "auto_explain.log_parameter_max_length = 0", "auto_explain.log_min_duration = 0");
+        ct, "auto_explain.log_analyze = on", "auto_explain.log_timing = off", "auto_explain.log_buffers = on", "auto_explain.log_min_duration = 0");
 
     /// <summary>What the call made the database do: for each of its statements that took part of a millisecond, the time and the plan.</summary>
     public async Task<IReadOnlyList<(double Ms, string Plan)>> OfAsync(Func<Task> call, CancellationToken ct)
