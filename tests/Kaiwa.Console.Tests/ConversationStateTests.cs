@@ -1,4 +1,5 @@
 using Kaiwa.Console.Inbox;
+using Kaiwa.Core.Contacts;
 using Kaiwa.Core.Web;
 using Kaiwa.Features.Inbox;
 
@@ -56,6 +57,38 @@ public sealed class ConversationStateTests
 
         state.Id.ShouldBe(Some.Id<Conversation>(2));
         inbox.Replies.ShouldHaveSingleItem().Conversation.ShouldBe(First);
+    }
+
+    [Fact]
+    public async Task One_more_name_of_the_customer_leaves_what_is_being_sent_where_it_is()
+    {
+        inbox.Identities = [new ContactIdentity(IdentityKind.Phone, "+819011112222")];
+        await state.OpenAsync(First);
+        inbox.Gate = new TaskCompletionSource();
+        var sending = state.SendAsync(First, "On its way");
+
+        inbox.Identities = [.. inbox.Identities, new ContactIdentity(IdentityKind.UserId, "JP.77")];
+        await state.RefreshAsync();
+
+        state.Messages.ShouldHaveSingleItem().Text.ShouldBe("On its way");
+        inbox.Gate.SetResult();
+        await sending;
+    }
+
+    [Fact]
+    public async Task Who_turns_out_to_be_two_people_is_read_anew_with_the_old_messages()
+    {
+        inbox.Identities = [new ContactIdentity(IdentityKind.Phone, "+819011112222"), new ContactIdentity(IdentityKind.Phone, "+819033334444")];
+        inbox.Thread.AddRange(Enumerable.Range(1, 120).Select(number => Some.Message(number)));
+        await state.OpenAsync(First);
+        await state.EarlierAsync();
+        state.Messages.Count.ShouldBe(100);
+
+        inbox.Identities = [.. inbox.Identities.Take(1)];
+        inbox.Thread.RemoveRange(0, 60);
+        await state.RefreshAsync();
+
+        state.Messages.Select(message => message.Id).ShouldBe(inbox.Thread.TakeLast(50).Select(message => message.Id));
     }
 
     [Fact]

@@ -14,6 +14,8 @@ internal sealed class FakeInbox : IInbox
 {
     public List<ConversationRow> Rows { get; } = [];
 
+    public List<ContactIdentity> Identities { get; set; } = [];
+
     public List<ThreadMessage> Thread { get; } = [];
 
     public List<(Id<Conversation> Conversation, string Text, Guid? ClientId)> Replies { get; } = [];
@@ -35,7 +37,7 @@ internal sealed class FakeInbox : IInbox
 
     public Task<Result<ConversationView>> OpenAsync(Actor actor, Id<Conversation> id, CancellationToken ct = default) =>
         Task.FromResult(Rows.Find(row => row.Id == id) is { } row
-            ? (Result<ConversationView>)new ConversationView { Row = row, NumberId = default, Identities = [] }
+            ? (Result<ConversationView>)new ConversationView { Row = row, NumberId = default, Identities = [.. Identities] }
             : new Problem("conversation-not-found", 404));
 
     public Task<Result<IReadOnlyList<ThreadMessage>>> ThreadAsync(Actor actor, Id<Conversation> id, ThreadPlace? place = null, int limit = 50, CancellationToken ct = default)

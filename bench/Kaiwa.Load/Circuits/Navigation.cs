@@ -18,10 +18,7 @@ internal sealed class Navigation : IAsyncDisposable
     {
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(RealPages.Launch);
-        var context = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1440, Height = 900 } });
-        var parts = cookie.Split('=', 2);
-        await context.AddCookiesAsync([new Cookie { Name = parts[0], Value = parts[1], Url = console.ToString() }]);
-        return new Navigation(playwright, browser, await context.NewPageAsync(), console);
+        return new Navigation(playwright, browser, await RealPages.NewPageAsync(browser, console, cookie), console);
     }
 
     /// <param name="paths">Taken in turn.</param>

@@ -36,10 +36,7 @@ internal sealed class RealPages : IAsyncDisposable
         var opened = new RealPages(playwright, browser);
         for (var i = 0; i < count; i++)
         {
-            var context = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1440, Height = 900 } });
-            var parts = cookie.Split('=', 2);
-            await context.AddCookiesAsync([new Cookie { Name = parts[0], Value = parts[1], Url = console.ToString() }]);
-            var page = await context.NewPageAsync();
+            var page = await NewPageAsync(browser, console, cookie);
             await page.AddInitScriptAsync(Watch);
             await page.GotoAsync(new Uri(console, path(i)).ToString());
             await page.Locator(".inbox.settled").WaitForAsync();
@@ -47,6 +44,15 @@ internal sealed class RealPages : IAsyncDisposable
         }
 
         return opened;
+    }
+
+    /// <summary>A window of somebody who has signed in.</summary>
+    public static async Task<IPage> NewPageAsync(IBrowser browser, Uri console, string cookie)
+    {
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1440, Height = 900 } });
+        var parts = cookie.Split('=', 2);
+        await context.AddCookiesAsync([new Cookie { Name = parts[0], Value = parts[1], Url = console.ToString() }]);
+        return await context.NewPageAsync();
     }
 
     /// <summary>By page: the number in each message's words, and the Unix milliseconds at which it stood there.</summary>

@@ -151,7 +151,7 @@ internal static class InboxCommand
 
     private static async Task WritePlansAsync(KaiwaApi api, PlanLog log, List<Request> requests, Size size, string file, CancellationToken ct)
     {
-        await log.BeginAsync(ct);
+        await log.BeginAsync(() => api.GetAsync(requests[0].Paths[0], ct), ct);
         var text = new StringBuilder($"""
             # Query plans on PostgreSQL
 

@@ -9,17 +9,31 @@ namespace Kaiwa.Load.Product;
 internal sealed partial class PlanLog(ShopDatabase database, string log)
 {
     /// <summary>Before the server connects: a session has the module from its beginning or not at all.</summary>
-    public Task PrepareAsync(CancellationToken ct) => SetAsync(ct, "session_preload_libraries = 'auto_explain'");
+    public async Task PrepareAsync(CancellationToken ct)
+    {
+        await SetAsync(ct, "session_preload_libraries = 'auto_explain'");
+        while (await database.CountAsync("SELECT count(*) FROM pg_settings WHERE name = 'session_preload_libraries' AND setting = 'auto_explain'", ct) == 0)
+        {
+            NpgsqlConnection.ClearAllPools(); // only a new session says what new sessions have
+        }
+    }
 
-    public Task BeginAsync(CancellationToken ct) => SetAsync(
-        ct, "auto_explain.log_analyze = on", "auto_explain.log_timing = off", "auto_explain.log_buffers = on", "auto_explain.log_min_duration = 0");
+    /// <param name="call">Repeated until the server's sessions have heard of it.</param>
+    /// <param name="ct">Ends the wait.</param>
+    public async Task BeginAsync(Func<Task> call, CancellationToken ct)
+    {
+        await SetAsync(ct, "auto_explain.log_analyze = on", "auto_explain.log_timing = off", "auto_explain.log_buffers = on", "auto_explain.log_min_duration = 0");
+        while ((await OfAsync(call, ct)).Count == 0)
+        {
+            ct.ThrowIfCancellationRequested();
+        }
+    }
 
     /// <summary>What the call made the database do: for each of its statements that took part of a millisecond, the time and the plan.</summary>
     public async Task<IReadOnlyList<(double Ms, string Plan)>> OfAsync(Func<Task> call, CancellationToken ct)
     {
         var before = new FileInfo(log).Length;
-        await call();
-        await Task.Delay(500, ct);
+        await call(); // a session writes its plan before it answers
         await using var file = new FileStream(log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         file.Seek(before, SeekOrigin.Begin);
         using var reader = new StreamReader(file, Encoding.UTF8);
@@ -46,8 +60,6 @@ internal sealed partial class PlanLog(ShopDatabase database, string log)
             await command.ExecuteNonQueryAsync(ct);
         }
 
-        NpgsqlConnection.ClearAllPools();
-        await Task.Delay(500, ct); // a reload is a signal: nobody says when it has arrived
     }
 
     [GeneratedRegex(@"duration: (?<ms>[\d.]+) ms  plan:\n(?<text>(\t.*\n)+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]

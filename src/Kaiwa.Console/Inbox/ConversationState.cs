@@ -1,4 +1,5 @@
 using Kaiwa.Console.Shell;
+using Kaiwa.Core.Contacts;
 using Kaiwa.Core.Messages;
 using Kaiwa.Core.Storage;
 using Kaiwa.Core.Templates;
@@ -74,23 +75,19 @@ public sealed class ConversationState(IInbox inbox, INotes notes, Session sessio
         (Id, IsLoading) = (id, true);
         var actor = await session.ActorAsync();
         var opened = await inbox.OpenAsync(actor, id);
-        if (opened.IsOk && opened.Value.Row.Id != id)
-        {
-            (Id, id) = (opened.Value.Row.Id, opened.Value.Row.Id); // it went into another one
-        }
-
-        var thread = await inbox.ThreadAsync(actor, id, ThreadPlace.Latest, PageSize);
+        var real = opened.IsOk ? opened.Value.Row.Id : id; // another one, if it went into that
+        var thread = await inbox.ThreadAsync(actor, real, ThreadPlace.Latest, PageSize);
         if (mine != version)
         {
             return;
         }
 
-        IsLoading = false;
+        (Id, IsLoading) = (real, false);
         Problem = opened.Problem ?? thread.Problem;
         if (Problem is null)
         {
             (View, stored, HasEarlier) = (opened.Value, thread.Value, thread.Value.Count == PageSize);
-            await ReadAsidesAsync(id);
+            await ReadAsidesAsync(real);
             if (position is not null)
             {
                 await ShowAsync(position);
@@ -179,9 +176,9 @@ public sealed class ConversationState(IInbox inbox, INotes notes, Session sessio
         var mine = version;
         var actor = await session.ActorAsync();
         var opened = await inbox.OpenAsync(actor, id);
-        if (mine == version && opened.IsOk && View is { } shown && !opened.Value.Identities.SequenceEqual(shown.Identities))
+        if (mine == version && opened.IsOk && View is { } shown && IsSomebodyElse(shown, opened.Value))
         {
-            await OpenAsync(id); // merged or parted: other messages belong here now, old ones too
+            await OpenAsync(id);
             return;
         }
 
@@ -203,6 +200,10 @@ public sealed class ConversationState(IInbox inbox, INotes notes, Session sessio
         pending.RemoveAll(item => item.Real is { } real && fresh.Contains(real));
         await ReadAsidesAsync(id);
     }
+
+    // Merged or parted: other messages belong here now, old ones too. That WhatsApp told one more name for the same telephone is no news for the thread.
+    private static bool IsSomebodyElse(ConversationView was, ConversationView now) =>
+        was.Identities.Except(now.Identities).Any() || now.Identities.Except(was.Identities).Any(name => name.Kind == IdentityKind.Phone);
 
     /// <summary>Shows the text at once, then sends it. What the server refuses is taken away again and comes back as the problem.</summary>
     public async Task<Problem?> SendAsync(Id<Conversation> id, string text)

@@ -61,7 +61,6 @@ internal sealed class MoveAudiences : IFollowMerge
     private const string SelectBefore = "SELECT into_attributes AS attributes, into_language AS language FROM contact_merge WHERE workspace_id = @workspace AND id = @merge AND into_name_at IS NOT NULL";
     private const string SelectDetails = "SELECT attributes, language FROM contact WHERE workspace_id = @workspace AND id = @contact";
     private const string RestoreDetails = "UPDATE contact SET attributes = @attributes, language = @language WHERE workspace_id = @workspace AND id = @into";
-    private const string SelectAttributes = "SELECT attributes FROM contact WHERE workspace_id = @workspace AND id = @contact";
     private const string UpdateDetails = """
         UPDATE contact SET attributes = @attributes, language = COALESCE(contact.language, other.language)
         FROM contact AS other WHERE contact.workspace_id = @workspace AND contact.id = @into AND other.workspace_id = @workspace AND other.id = @from
@@ -76,8 +75,7 @@ internal sealed class MoveAudiences : IFollowMerge
             await unit.ExecuteAsync(statement, args);
         }
 
-        var younger = await unit.FirstAsync<string>(SelectAttributes, new { workspace, contact = from });
-        var older = await unit.FirstAsync<string>(SelectAttributes, new { workspace, contact = into });
+        var (younger, older) = ((await DetailsAsync(unit, workspace, from)).Attributes, (await DetailsAsync(unit, workspace, into)).Attributes);
         var attributes = younger is null ? older : Attributes.Merge(younger, Attributes.Read(older)) ?? younger;
         await unit.ExecuteAsync(UpdateDetails, new { workspace, from, into, attributes });
     }
@@ -95,12 +93,14 @@ internal sealed class MoveAudiences : IFollowMerge
             return; // joined before merges were remembered: what the older knows stays
         }
 
-        var younger = await unit.FirstAsync<Details>(SelectDetails, new { workspace = merge.Workspace, contact = merge.From }) ?? new Details();
-        var older = await unit.FirstAsync<Details>(SelectDetails, new { workspace = merge.Workspace, contact = merge.Into }) ?? new Details();
+        var (younger, older) = (await DetailsAsync(unit, merge.Workspace, merge.From), await DetailsAsync(unit, merge.Workspace, merge.Into));
         var attributes = Attributes.Without(older.Attributes, younger.Attributes, before.Attributes);
         var language = before.Language is null && older.Language == younger.Language ? null : older.Language;
         await unit.ExecuteAsync(RestoreDetails, new { workspace = merge.Workspace, into = merge.Into, attributes, language });
     }
+
+    private static async Task<Details> DetailsAsync(UnitOfWork unit, Id<Workspace> workspace, Id<Contact> contact) =>
+        await unit.FirstAsync<Details>(SelectDetails, new { workspace, contact }) ?? new Details();
 
     private static object Args(ContactMerge merge) => new { workspace = merge.Workspace, merge = merge.Id, from = merge.From, into = merge.Into };
 

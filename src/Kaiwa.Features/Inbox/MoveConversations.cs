@@ -12,40 +12,19 @@ namespace Kaiwa.Features.Inbox;
 /// </summary>
 internal sealed class MoveConversations(RefreshConversations refresh, EventStore events, ILiveFeed feed, TimeProvider time) : IFollowMerge
 {
-    private const string SelectJoined = """
-        SELECT gone.id FROM conversation gone
-        JOIN conversation kept ON kept.workspace_id = gone.workspace_id AND kept.contact_id = @into AND kept.number_id = gone.number_id
+    // The conversations of both on one number: the one that goes and the one that is left.
+    private const string Pairs = """
+        FROM conversation gone JOIN conversation kept ON kept.workspace_id = gone.workspace_id AND kept.contact_id = @into AND kept.number_id = gone.number_id
         WHERE gone.workspace_id = @workspace AND gone.contact_id = @from
         """;
 
-    // The conversation that is left of two, and those whose conversation goes.
-    private const string Joined = """
-        SELECT kept.id FROM conversation gone
-        JOIN conversation kept ON kept.workspace_id = gone.workspace_id AND kept.contact_id = @into AND kept.number_id = gone.number_id
-        WHERE gone.workspace_id = @workspace AND gone.contact_id = @from
-        """;
+    private const string Gone = "SELECT gone.id " + Pairs;
+    private const string Kept = "SELECT kept.id " + Pairs;
+    private const string OfGone = $"WHERE workspace_id = @workspace AND conversation_id IN ({Gone})";
 
     // Links to the one that goes, and to those that went into it before, lead to the one that is left.
-    private const string Lead = """
-        INSERT INTO conversation_joined (id, workspace_id, into_id)
-        SELECT gone.id, gone.workspace_id, kept.id FROM conversation gone
-        JOIN conversation kept ON kept.workspace_id = gone.workspace_id AND kept.contact_id = @into AND kept.number_id = gone.number_id
-        WHERE gone.workspace_id = @workspace AND gone.contact_id = @from
-        """;
-
-    private const string LeadOn = $"""
-        UPDATE conversation_joined SET into_id = ({Joined} AND gone.id = conversation_joined.into_id)
-        WHERE workspace_id = @workspace AND into_id IN (SELECT gone.id FROM conversation gone
-          JOIN conversation kept ON kept.workspace_id = gone.workspace_id AND kept.contact_id = @into AND kept.number_id = gone.number_id
-          WHERE gone.workspace_id = @workspace AND gone.contact_id = @from)
-        """;
-
-    private const string OfJoined = """
-        WHERE workspace_id = @workspace AND conversation_id IN (
-          SELECT gone.id FROM conversation gone
-          JOIN conversation kept ON kept.workspace_id = gone.workspace_id AND kept.contact_id = @into AND kept.number_id = gone.number_id
-          WHERE gone.workspace_id = @workspace AND gone.contact_id = @from)
-        """;
+    private const string Lead = "INSERT INTO conversation_joined (id, workspace_id, into_id) SELECT gone.id, gone.workspace_id, kept.id " + Pairs;
+    private const string LeadOn = $"UPDATE conversation_joined SET into_id = ({Kept} AND gone.id = conversation_joined.into_id) WHERE workspace_id = @workspace AND into_id IN ({Gone})";
 
     // WhatsApp's clock has seconds: within one, the order of arrival counts.
     private const string IsLater = """
@@ -133,7 +112,7 @@ internal sealed class MoveConversations(RefreshConversations refresh, EventStore
     public async Task OnContactsMergedAsync(UnitOfWork unit, ContactMerge merge)
     {
         var args = new { workspace = merge.Workspace, from = merge.From, into = merge.Into };
-        var gone = await unit.QueryAsync<Id<Conversation>>(SelectJoined, args);
+        var gone = await unit.QueryAsync<Id<Conversation>>(Gone, args);
         await unit.ExecuteAsync(Join, args);
         foreach (var statement in Belongings)
         {
@@ -205,7 +184,7 @@ internal sealed class MoveConversations(RefreshConversations refresh, EventStore
         public string? Other { get; init; }
     }
 
-    private static string Move(string table) => $"UPDATE {table} SET conversation_id = ({Joined} AND gone.id = {table}.conversation_id) {OfJoined}";
+    private static string Move(string table) => $"UPDATE {table} SET conversation_id = ({Kept} AND gone.id = {table}.conversation_id) {OfGone}";
 
     // What the one that is left has already stays its own.
     private static string Copy(string table, params string[] columns) => $"""
@@ -226,5 +205,5 @@ internal sealed class MoveConversations(RefreshConversations refresh, EventStore
         ON CONFLICT DO NOTHING
         """;
 
-    private static string Drop(string table) => $"DELETE FROM {table} {OfJoined}";
+    private static string Drop(string table) => $"DELETE FROM {table} {OfGone}";
 }

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Kaiwa.Features.ServiceLevels;
 
-internal sealed class ServiceLevelsDoor(Database database, ServiceLevelStore store, IReckonDue due, AuditLog audit) : IServiceLevels, IFollowHours, IFollowShop
+internal sealed class ServiceLevelsDoor(Database database, ServiceLevelStore store, IReckonDue due, AuditLog audit) : IServiceLevels, IFollowHours, IFollowTimeZone
 {
     public async Task<ServiceLevelsView> FindAsync(Actor actor, CancellationToken ct = default) =>
         actor.May(Permissions.Read) && await store.FindAsync(actor.Workspace, ct) is { } levels ? levels : ServiceLevelsView.None;
@@ -40,7 +40,7 @@ internal sealed class ServiceLevelsDoor(Database database, ServiceLevelStore sto
     }
 
     // Nine o'clock is at another moment in another time zone.
-    public Task OnShopChangedAsync(UnitOfWork unit, Id<Workspace> workspace) => OnHoursChangedAsync(unit, workspace);
+    public Task OnTimeZoneChangedAsync(UnitOfWork unit, Id<Workspace> workspace) => OnHoursChangedAsync(unit, workspace);
 
     private static Problem? Unfit(ServiceLevelsView levels)
     {

@@ -19,7 +19,7 @@ public static class ServiceLevelsFeature
         ServiceLevelProblems.Register();
         services.AddSingleton<ServiceLevelStore>().AddSingleton<ISetDue, SetDue>().AddSingleton<ServiceLevelsDoor>();
         return services.AddSingleton<IServiceLevels>(provider => provider.GetRequiredService<ServiceLevelsDoor>())
-            .AddSingleton<IFollowHours>(provider => provider.GetRequiredService<ServiceLevelsDoor>()).AddSingleton<IFollowShop>(provider => provider.GetRequiredService<ServiceLevelsDoor>());
+            .AddSingleton<IFollowHours>(provider => provider.GetRequiredService<ServiceLevelsDoor>()).AddSingleton<IFollowTimeZone>(provider => provider.GetRequiredService<ServiceLevelsDoor>());
     }
 
     public static void MapServiceLevels(this IEndpointRouteBuilder app)

@@ -21,8 +21,8 @@ public sealed record ShopView(string Name, string TimeZone, ShopPlace? Place = n
 /// <summary>In degrees: north and east are positive.</summary>
 public sealed record ShopPlace(double Latitude, double Longitude);
 
-/// <summary>Follows a change of the shop's profile, its time zone with it, in its transaction.</summary>
-public interface IFollowShop
+/// <summary>Follows a change of the shop's time zone, in its transaction.</summary>
+public interface IFollowTimeZone
 {
-    Task OnShopChangedAsync(UnitOfWork unit, Id<Workspace> workspace);
+    Task OnTimeZoneChangedAsync(UnitOfWork unit, Id<Workspace> workspace);
 }

@@ -4,7 +4,7 @@ using Kaiwa.Core.Workspaces;
 
 namespace Kaiwa.Features.ShopProfile;
 
-internal sealed class ShopDoor(Database database, ShopStore shops, IEnumerable<IFollowShop> followers, AuditLog audit) : IShop
+internal sealed class ShopDoor(Database database, ShopStore shops, IEnumerable<IFollowTimeZone> followers, AuditLog audit) : IShop
 {
     private const int LongestName = 200;
 
@@ -32,14 +32,15 @@ internal sealed class ShopDoor(Database database, ShopStore shops, IEnumerable<I
             return ShopProblems.NotOnEarth;
         }
 
+        var isElsewhere = (await shops.FindAsync(actor.Workspace, ct)).TimeZone != shop.TimeZone;
         var said = shop with { Name = shop.Name.Trim() };
         await database.InTransactionAsync(
             async unit =>
             {
                 await shops.ChangeAsync(unit, actor.Workspace, said);
-                foreach (var follower in followers)
+                foreach (var follower in isElsewhere ? followers : [])
                 {
-                    await follower.OnShopChangedAsync(unit, actor.Workspace);
+                    await follower.OnTimeZoneChangedAsync(unit, actor.Workspace);
                 }
 
                 await audit.WriteAsync(unit, actor, "workspace.changed", actor.Workspace.ToString());

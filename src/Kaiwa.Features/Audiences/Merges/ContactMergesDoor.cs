@@ -11,9 +11,8 @@ internal sealed class ContactMergesDoor(Database database, MergeContacts merge, 
     // Writes what is there, so that nobody else joins one of them meanwhile; in order of their ids, so that two who do it wait for each other.
     private const string Lock = "UPDATE contact SET name_at = name_at WHERE workspace_id = @workspace AND id = @contact AND merged_into IS NULL";
     private const string SelectMerges = """
-        SELECT g.id, g.at, g.actor, g.identities, COALESCE(c.name, c.username) AS name,
-          CASE WHEN EXISTS (SELECT 1 FROM contact_merge l WHERE l.workspace_id = g.workspace_id AND l.undone_at IS NULL AND l.id > g.id AND (l.into_contact_id = g.into_contact_id OR l.from_contact_id = g.into_contact_id)) THEN 0 ELSE 1 END AS is_latest
-        FROM contact_merge g JOIN contact c ON c.id = g.from_contact_id
+        SELECT g.id, g.at, g.actor, g.identities, COALESCE(c.name, c.username) AS name, CASE WHEN kept.merged_into IS NULL THEN 0 ELSE 1 END AS is_merged
+        FROM contact_merge g JOIN contact c ON c.id = g.from_contact_id JOIN contact kept ON kept.id = g.into_contact_id
         WHERE g.workspace_id = @workspace AND g.into_contact_id = @contact AND g.undone_at IS NULL ORDER BY g.id DESC LIMIT 100
         """;
 
@@ -29,7 +28,7 @@ internal sealed class ContactMergesDoor(Database database, MergeContacts merge, 
         }
 
         var names = await database.QueryAsync<StoredName>(SelectNames, args, ct);
-        return [.. merges.Select(row => Row(row, names))];
+        return [.. merges.Select((row, i) => Row(row, names) with { MayUndo = i == 0 && row.IsMerged == 0 })];
     }
 
     public async Task<Result<MergedContacts>> MergeAsync(Actor actor, Id<Contact> one, Id<Contact> other, CancellationToken ct = default)
@@ -94,7 +93,7 @@ internal sealed class ContactMergesDoor(Database database, MergeContacts merge, 
     {
         var brought = merge.Identities.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Id<Identity>.Parse).ToHashSet();
         List<string> shown = [.. names.Where(name => brought.Contains(name.Id)).Select(name => name.Kind == (int)IdentityKind.Phone ? "+" + name.Value : name.Value)];
-        return new MergeRow { Id = merge.Id, At = merge.At, By = merge.Actor, Name = merge.Name ?? shown.FirstOrDefault(), Identities = shown, MayUndo = merge.IsLatest == 1 };
+        return new MergeRow { Id = merge.Id, At = merge.At, By = merge.Actor, Name = merge.Name ?? shown.FirstOrDefault(), Identities = shown, MayUndo = false };
     }
 
     private sealed record StoredMerge
@@ -109,7 +108,7 @@ internal sealed class ContactMergesDoor(Database database, MergeContacts merge, 
 
         public string? Name { get; init; }
 
-        public required int IsLatest { get; init; }
+        public required int IsMerged { get; init; }
     }
 
     private sealed record StoredName

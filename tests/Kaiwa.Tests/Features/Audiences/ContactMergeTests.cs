@@ -7,6 +7,7 @@ using Kaiwa.Core.Storage;
 using Kaiwa.Core.Workspaces;
 using Kaiwa.Features.Audiences;
 using Kaiwa.Features.Audiences.Merges;
+using Kaiwa.Features.Hours;
 using Kaiwa.Features.Inbox;
 using Kaiwa.Features.Labels;
 using Kaiwa.Features.People;
@@ -157,6 +158,46 @@ public sealed class ContactMergeTests
     }
 
     [Theory, Engines]
+    public async Task Links_lead_on_through_two_merges_and_within_a_second_the_last_to_arrive_is_the_last_line(Engine engine)
+    {
+        const string third = "+819055556666";
+        await using var host = await FeaturesHost.StartAsync(engine);
+        var inbox = host.Get<IInbox>();
+        foreach (var (phone, text) in new[] { (Old, "First"), (New, "Second"), (third, "Third") })
+        {
+            await host.DeliverAsync(new Webhook { From = phone[1..], Time = 1_790_000_000 }.Text("wamid." + text, text, 0));
+        }
+
+        var (kept, middle, last) = (await host.ConversationAsync(Old), await host.ConversationAsync(New), await host.ConversationAsync(third));
+        await MergeAsync(host, New, third);
+        await MergeAsync(host, Old, New);
+
+        (await inbox.OpenAsync(host.Shop.Actor, last)).Value.Row.Id.ShouldBe(kept);
+        (await inbox.OpenAsync(host.Shop.Actor, middle)).Value.Row.Id.ShouldBe(kept);
+        (await inbox.ListAsync(host.Shop.Actor, new ConversationFilter())).Items.ShouldHaveSingleItem().Preview.ShouldBe("Third");
+        (await inbox.OpenAsync(host.Stranger.Actor, last)).Problem!.Type.ShouldBe("conversation-unknown", "another shop follows no link");
+    }
+
+    [Theory, Engines]
+    public async Task Who_was_told_that_the_shop_is_closed_is_not_told_again_after_a_merge_was_undone(Engine engine)
+    {
+        await using var host = await FeaturesHost.StartAsync(engine);
+        var opens = TimeOnly.FromDateTime(host.Clock.GetUtcNow().UtcDateTime.AddHours(6));
+        List<OpenSpan> week = [.. Enum.GetValues<DayOfWeek>().Select(day => new OpenSpan(day, opens, opens.AddMinutes(1)))];
+        _ = (await host.Get<IHours>().ChangeAsync(host.Shop.Actor, new HoursView(week, [], new AutomaticText(true, "We are closed."), new AutomaticText(false, "")))).Value;
+        await ImportAsync(host, "phone\n+819011112222\n");
+        await host.WriteAsync("819033334444", "wamid.1");
+        (await ToldAsync(host)).ShouldBe(1);
+
+        var done = await MergeAsync(host, Old, New);
+        await host.WriteAsync("819033334444", "wamid.2", after: 1);
+        (await host.Get<IContactMerges>().UndoAsync(host.Shop.Actor, done.Merge)).IsOk.ShouldBeTrue();
+        await host.WriteAsync("819033334444", "wamid.3", after: 2);
+
+        (await ToldAsync(host)).ShouldBe(1);
+    }
+
+    [Theory, Engines]
     public async Task The_latest_merge_is_undone_first_also_when_WhatsApp_named_both(Engine engine)
     {
         await using var host = await FeaturesHost.StartAsync(engine);
@@ -205,6 +246,9 @@ public sealed class ContactMergeTests
         parted.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await parted.Content.ReadFromJsonAsync<JsonNode>())!["other"]!.GetValue<string>().ShouldBe(younger.ToString());
     }
+
+    /// <summary>How often the product itself has answered.</summary>
+    private static Task<long> ToldAsync(FeaturesHost host) => host.Database.FirstAsync<long>("SELECT count(*) FROM message WHERE origin = 4 -- all workspaces: the whole host", ct: CancellationToken.None)!;
 
     private static async Task<MergedContacts> MergeAsync(FeaturesHost host, string one, string other)
     {

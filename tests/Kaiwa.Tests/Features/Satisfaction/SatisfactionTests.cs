@@ -7,6 +7,7 @@ using Kaiwa.Core.Storage;
 using Kaiwa.Core.Templates;
 using Kaiwa.Core.Workspaces;
 using Kaiwa.Features.Audiences;
+using Kaiwa.Features.Audiences.Merges;
 using Kaiwa.Features.Hours;
 using Kaiwa.Features.Inbox;
 using Kaiwa.Features.Satisfaction;
@@ -61,6 +62,22 @@ public sealed class SatisfactionTests
         (line.Kind, line.Detail).ShouldBe((ConversationEventKind.Rated, "4"));
         (await host.Database.FirstAsync<long>("SELECT waiting_since FROM conversation WHERE workspace_id = @workspace", new { workspace = mika.Workspace })).ShouldBe(long.MaxValue);
         host.Meta.Sent.Count().ShouldBe(2, "the reply and the question, no word that the shop is closed");
+    }
+
+    [Theory, Engines]
+    public async Task Who_was_asked_answers_for_themselves_after_a_merge_was_undone(Engine engine)
+    {
+        await using var host = await FeaturesHost.StartAsync(engine);
+        var audiences = host.Get<IAudiences>();
+        _ = (await audiences.ImportAsync(host.Shop.Actor, new MemoryStream("phone\n+819033334444\n"u8.ToArray()), new ImportOptions { Name = "older" })).Value;
+        var question = await AskAsync(host, await StartAsync(host, On));
+        var people = (await audiences.ListAsync(host.Shop.Actor, new ContactFilter())).Items;
+        var merged = (await host.Get<IContactMerges>().MergeAsync(host.Shop.Actor, people[0].Id, people[1].Id)).Value;
+        _ = (await host.Get<IContactMerges>().UndoAsync(host.Shop.Actor, merged.Merge)).Value;
+
+        await AnswerAsync(host, "wamid.a1", Id(question, 1), 60);
+
+        (await host.RowAsync(Ana)).Rating.ShouldBe(4);
     }
 
     [Theory, Engines]
