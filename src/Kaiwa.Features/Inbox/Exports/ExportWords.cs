@@ -81,7 +81,7 @@ internal static class ExportWords
         ["event.TeamGiven"] = ("{0} gave the conversation to the team {1}", "{0}がチーム「{1}」に割り当て"),
         ["event.TeamTaken"] = ("{0} took the conversation from the team {1}", "{0}がチーム「{1}」から外す"),
         ["event.Merged"] = ("{0} merged the customer with {1}", "{0}が{1}と統合"),
-        ["event.Unmerged"] = ("{0} parted the customer from {1}", "{0}が{1}との統合を取り消し"),
+        ["event.Unmerged"] = ("{0} un-merged the customer from {1}", "{0}が{1}との統合を取り消し"),
         ["event.Rated"] = ("The customer rated the service: {1} of 5", "お客様の評価：5段階中{1}"),
     };
 
