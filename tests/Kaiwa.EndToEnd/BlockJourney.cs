@@ -31,4 +31,36 @@ public sealed class BlockJourney(RunningShop shop)
         await Expect(page.Locator(".messages")).Not.ToContainTextAsync("twenty thousand");
         await page.Context.CloseAsync();
     }
+
+    [Theory]
+    [InlineData("composer")]
+    [InlineData("canned")]
+    [InlineData("emoji")]
+    public async Task A_reply_box_that_goes_before_its_scripts_have_come_takes_nothing_with_it(string script)
+    {
+        var spam = script switch { "composer" => "6281180000002", "canned" => "6281180000003", _ => "6281180000004" };
+        await shop.WriteAsync(spam, $"Cheap watches, {script}");
+        var page = await shop.OpenAsync("/inbox");
+        var (asked, ready) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await page.RouteAsync($"**/{script}*.js", async route =>
+        {
+            asked.TrySetResult();
+            await ready.Task;
+            await route.ContinueAsync();
+        });
+        await page.Locator(".conversation", new() { HasText = $"Cheap watches, {script}" }).ClickAsync();
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await page.Locator(".customer").GetByRole(AriaRole.Button, new() { Name = "Block" }).ClickAsync();
+        await Expect(page.Locator("#reply")).ToHaveCountAsync(0);
+
+        var late = page.WaitForResponseAsync(response => response.Url.Contains($"/{script}", StringComparison.Ordinal));
+        ready.SetResult();
+        await late;
+
+        await page.Locator(".writer").GetByRole(AriaRole.Button, new() { Name = "Unblock" }).ClickAsync();
+        await page.Locator("#reply").FillAsync("Which watches?");
+        await page.Locator("#reply").PressAsync("Enter");
+        await Expect(page.Locator(".message.out .words")).ToHaveTextAsync("Which watches?");
+        await page.Context.CloseAsync();
+    }
 }

@@ -128,4 +128,26 @@ public sealed class InboxJourney(RunningShop shop)
         await Expect(page.Locator(".conversation").First).ToBeVisibleAsync();
         await page.Context.CloseAsync();
     }
+
+    [Fact]
+    public async Task After_a_link_to_nothing_the_next_conversation_opens_at_its_end()
+    {
+        await shop.WriteAsync("6281110000030", "The list:\n" + string.Join('\n', Enumerable.Range(1, 80)) + "\nThat is all of it");
+        var page = await shop.OpenAsync("/inbox");
+        var ready = new TaskCompletionSource();
+        await page.RouteAsync("**/thread*.js", async route =>
+        {
+            await ready.Task;
+            await route.ContinueAsync();
+        });
+        await page.GotoAsync(shop.Url + "/inbox/01a20c4f20e670008098bbe1e2a8dfc6");
+        await Expect(page.GetByText("This conversation cannot be opened")).ToBeVisibleAsync();
+        ready.SetResult();
+
+        await page.Locator(".conversation", new() { HasText = "The list:" }).ClickAsync();
+
+        await Expect(page.Locator(".message.in .words")).ToContainTextAsync("That is all of it");
+        await page.WaitForFunctionAsync("() => { const view = document.querySelector('.messages'); return view.scrollTop > 500 && view.scrollHeight - view.scrollTop - view.clientHeight < 80; }");
+        await page.Context.CloseAsync();
+    }
 }

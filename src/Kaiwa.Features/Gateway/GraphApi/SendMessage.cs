@@ -150,7 +150,7 @@ internal sealed partial class SendMessage(
             answer = await AnswerFromRowAsync(actor, id, draft, input, ct);
         }
 
-        return answer ?? await GiveUpAsync(actor, id, draft, input, ct);
+        return answer ?? await GiveUpAsync(actor, id, draft, input, started, ct);
     }
 
     private async Task<SendResult?> AnswerFromRowAsync(Actor actor, Id<Message> id, Draft draft, string input, CancellationToken ct) => await store.FateAsync(actor.Workspace, id, ct) switch
@@ -167,12 +167,31 @@ internal sealed partial class SendMessage(
         _ => null,
     };
 
-    private async Task<SendResult> GiveUpAsync(Actor actor, Id<Message> id, Draft draft, string input, CancellationToken ct)
+    /// <summary>Takes it back. What is on its way to Meta in this very moment cannot be; its answer is near, and better than a doubt.</summary>
+    private async Task<SendResult> GiveUpAsync(Actor actor, Id<Message> id, Draft draft, string input, long started, CancellationToken ct)
     {
-        var held = Core.Web.Problem.Read((await store.FateAsync(actor.Workspace, id, ct))?.Hold);
-        var takenBack = await database.InTransactionAsync(unit => outbox.CancelAsync(unit, actor.Workspace, id), WritePriority.Live, ct);
-        LogGaveUp(id, takenBack);
-        return takenBack ? new SendResult.Refused(GraphErrors.TakenBack(), held) : await AnswerFromRowAsync(actor, id, draft, input, ct) ?? new SendResult.InDoubt(id);
+        while (true)
+        {
+            var fate = await store.FateAsync(actor.Workspace, id, ct);
+            if (await database.InTransactionAsync(unit => outbox.CancelAsync(unit, actor.Workspace, id), WritePriority.Live, ct))
+            {
+                LogGaveUp(id, takenBack: true);
+                return new SendResult.Refused(GraphErrors.TakenBack(), Core.Web.Problem.Read(fate?.Hold));
+            }
+
+            if (await AnswerFromRowAsync(actor, id, draft, input, ct) is { } answer)
+            {
+                return answer;
+            }
+
+            if (fate is { Job: JobState.Ambiguous } || time.GetElapsedTime(started) >= Patience + Grace)
+            {
+                LogGaveUp(id, takenBack: false);
+                return new SendResult.InDoubt(id);
+            }
+
+            await Task.Delay(LookAgain, time, ct);
+        }
     }
 
     // The content begins with {"type":"…".

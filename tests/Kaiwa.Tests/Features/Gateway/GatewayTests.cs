@@ -190,6 +190,20 @@ public sealed class GatewayTests
     }
 
     [Theory, Engines]
+    public async Task What_is_on_its_way_when_the_time_is_up_is_answered_as_Meta_answers(Engine engine)
+    {
+        await using var world = await World.StartAsync(engine, settings => settings["Kaiwa:Gateway:Wait"] = "00:00:00.2");
+        var shop = await world.OpenShopAsync();
+        using var program = world.Program(shop.Key);
+        world.Simulator.SetFaults(new FaultPlan { Slow = new DelayFault { MinMs = 1500, MaxMs = 1500 } });
+
+        var (status, answer) = await PostAsync(program, $"/{shop.Number.MetaId}/messages", Hello(Ana));
+
+        status.ShouldBe(HttpStatusCode.OK, answer.ToJsonString());
+        Wamid(answer).ShouldBe((await world.Simulator.MessagesAsync(Ana)).ShouldHaveSingleItem().Wamid);
+    }
+
+    [Theory, Engines]
     public async Task A_send_whose_answer_was_cut_is_answered_by_its_status(Engine engine)
     {
         await using var world = await World.StartAsync(engine);
