@@ -1,8 +1,11 @@
+using System.Text;
+using System.Text.Json.Nodes;
 using Kaiwa.Core;
 using Kaiwa.Core.Numbers;
 using Kaiwa.Core.Storage;
 using Kaiwa.Features;
 using Kaiwa.Simulator;
+using Kaiwa.WhatsApp.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -88,6 +91,26 @@ public sealed class World : IAsyncDisposable
         var client = new HttpClient { BaseAddress = KaiwaAddress };
         client.DefaultRequestHeaders.Authorization = new("Bearer", key);
         return client;
+    }
+
+    /// <summary>A webhook about the shop's number that no simulated phone makes, signed as Meta signs.</summary>
+    /// <param name="shop">Whose number.</param>
+    /// <param name="value">The change's value without <c>messaging_product</c> and <c>metadata</c>.</param>
+    public async Task HearAsync(Shop shop, string value)
+    {
+        var whole = (JsonObject)JsonNode.Parse(value)!;
+        whole["messaging_product"] = "whatsapp";
+        whole["metadata"] = new JsonObject { ["display_phone_number"] = "1", ["phone_number_id"] = shop.Number.MetaId };
+        var body = Encoding.UTF8.GetBytes(new JsonObject
+        {
+            ["object"] = "whatsapp_business_account",
+            ["entry"] = new JsonArray(new JsonObject { ["id"] = shop.Number.Waba.MetaId, ["changes"] = new JsonArray(new JsonObject { ["field"] = "messages", ["value"] = whole }) }),
+        }.ToJsonString());
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(KaiwaAddress, "/webhooks/whatsapp/" + AppKey)) { Content = new ByteArrayContent(body) };
+        request.Headers.Add(WebhookSignature.HeaderName, WebhookSignature.Sign(body, Encoding.UTF8.GetBytes(Simulator.Options.AppSecret)));
+        using var answer = await http.SendAsync(request);
+        answer.EnsureSuccessStatusCode();
     }
 
     public async ValueTask DisposeAsync()

@@ -10,7 +10,7 @@ internal sealed class AudienceStore(Database database)
     private const int MostRows = 200;
     internal const string SelectPage = """
         SELECT c.id, c.name, c.consent, c.consent_source, c.consent_at, c.no_contact, c.created_at,
-          (SELECT i.value FROM identity i WHERE i.workspace_id = c.workspace_id AND i.contact_id = c.id AND i.kind = 1 ORDER BY i.id LIMIT 1) AS phone
+          (SELECT i.value FROM identity i WHERE i.workspace_id = c.workspace_id AND i.contact_id = c.id AND i.kind = 1 ORDER BY i.id DESC LIMIT 1) AS phone
         FROM contact c
         WHERE c.workspace_id = @workspace AND c.merged_into IS NULL AND c.id < @before AND (@consent = -1 OR c.consent = @consent) {tag} {search}
         ORDER BY c.id DESC LIMIT @most
@@ -24,8 +24,8 @@ internal sealed class AudienceStore(Database database)
 
     private const string SelectMembers = """
         SELECT c.id AS contact_id, c.name, c.language, c.attributes, c.consent, c.no_contact,
-          (SELECT i.id FROM identity i WHERE i.workspace_id = c.workspace_id AND i.contact_id = c.id AND i.kind IN (1, 2, 3) ORDER BY i.kind, i.id LIMIT 1) AS identity_id,
-          (SELECT i.value FROM identity i WHERE i.workspace_id = c.workspace_id AND i.contact_id = c.id AND i.kind = 1 ORDER BY i.id LIMIT 1) AS phone
+          (SELECT i.id FROM identity i WHERE i.workspace_id = c.workspace_id AND i.contact_id = c.id AND i.kind IN (1, 2, 3) ORDER BY i.kind, i.id DESC LIMIT 1) AS identity_id,
+          (SELECT i.value FROM identity i WHERE i.workspace_id = c.workspace_id AND i.contact_id = c.id AND i.kind = 1 ORDER BY i.id DESC LIMIT 1) AS phone
         FROM {members}
         WHERE c.workspace_id = @workspace AND c.merged_into IS NULL AND c.id > @after {of}
         ORDER BY c.id LIMIT @most

@@ -14,7 +14,7 @@ internal sealed class ConversationStore(Database database, TimeProvider time)
     private const int MostRows = 200;
     private const string Columns = """
         cv.id, cv.contact_id, cv.number_id, c.name, c.username,
-        (SELECT i.value FROM identity i WHERE i.workspace_id = cv.workspace_id AND i.contact_id = cv.contact_id AND i.kind = 1 ORDER BY i.id LIMIT 1) AS phone,
+        (SELECT i.value FROM identity i WHERE i.workspace_id = cv.workspace_id AND i.contact_id = cv.contact_id AND i.kind = 1 ORDER BY i.id DESC LIMIT 1) AS phone,
         (SELECT string_agg(l.name, '|') FROM conversation_label cl JOIN label l ON l.id = cl.label_id WHERE cl.workspace_id = cv.workspace_id AND cl.conversation_id = cv.id) AS labels,
         cv.last_preview, cv.last_kind, cv.last_direction, cv.last_at, cv.unread, cv.status, cv.assigned_to, cv.waiting_since, cv.wake_at, cv.due_at, cv.rating, cv.priority, cv.blocked_at, cv.team_id, m.state AS last_state, ch.last_inbound_at, n.display
         """;
@@ -58,16 +58,16 @@ internal sealed class ConversationStore(Database database, TimeProvider time)
 
     private const string SelectAddress = $"""
         SELECT id FROM identity WHERE workspace_id = @workspace AND contact_id = @contact AND (kind IN (1, 3) OR (kind = 2 AND scope = @portfolio))
-        ORDER BY kind, CASE WHEN id = {LastWrittenFrom} THEN 0 ELSE 1 END, id LIMIT 1
+        ORDER BY kind, CASE WHEN id = {LastWrittenFrom} THEN 0 ELSE 1 END, id DESC LIMIT 1
         """;
 
     private const string SelectRecipient = $"""
         SELECT kind, scope, value FROM identity WHERE workspace_id = @workspace AND contact_id = @contact AND (kind = 1 OR (kind = 2 AND scope = @portfolio))
-        ORDER BY kind, CASE WHEN id = {LastWrittenFrom} THEN 0 ELSE 1 END, id LIMIT 1
+        ORDER BY kind, CASE WHEN id = {LastWrittenFrom} THEN 0 ELSE 1 END, id DESC LIMIT 1
         """;
 
     private const string SelectCard = """
-        SELECT c.name, (SELECT i.value FROM identity i WHERE i.workspace_id = c.workspace_id AND i.contact_id = c.id AND i.kind = 1 ORDER BY i.id LIMIT 1) AS phone
+        SELECT c.name, (SELECT i.value FROM identity i WHERE i.workspace_id = c.workspace_id AND i.contact_id = c.id AND i.kind = 1 ORDER BY i.id DESC LIMIT 1) AS phone
         FROM contact c WHERE c.workspace_id = @workspace AND c.id = @contact
         """;
 

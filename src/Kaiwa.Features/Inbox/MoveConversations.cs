@@ -92,7 +92,7 @@ internal sealed class MoveConversations(RefreshConversations refresh, EventStore
         """;
 
     private const string SelectToTell = """
-        SELECT cv.id, cv.contact_id, COALESCE(o.name, o.username, (SELECT '+' || i.value FROM identity i WHERE i.workspace_id = @workspace AND i.contact_id = o.id AND i.kind = 1 ORDER BY i.id LIMIT 1)) AS other
+        SELECT cv.id, cv.contact_id, COALESCE(o.name, o.username, (SELECT '+' || i.value FROM identity i WHERE i.workspace_id = @workspace AND i.contact_id = o.id AND i.kind = 1 ORDER BY i.id DESC LIMIT 1)) AS other
         FROM conversation cv JOIN contact o ON o.workspace_id = @workspace AND o.id = CASE WHEN cv.contact_id = @into THEN @from ELSE @into END
         WHERE cv.workspace_id = @workspace AND cv.contact_id IN (@from, @into) ORDER BY cv.id
         """;

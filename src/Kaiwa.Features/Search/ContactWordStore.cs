@@ -38,7 +38,7 @@ internal sealed class ContactWordStore(Database database) : IFollowMerge
 
     internal const string SelectFound = """
         SELECT w.seq, c.id, c.name, c.username,
-          (SELECT i.value FROM identity i WHERE i.workspace_id = c.workspace_id AND i.contact_id = c.id AND i.kind = 1 ORDER BY i.id LIMIT 1) AS phone,
+          (SELECT i.value FROM identity i WHERE i.workspace_id = c.workspace_id AND i.contact_id = c.id AND i.kind = 1 ORDER BY i.id DESC LIMIT 1) AS phone,
           (SELECT cv.id FROM conversation cv WHERE cv.contact_id = c.id AND cv.workspace_id = c.workspace_id{filters} ORDER BY cv.last_at DESC LIMIT 1) AS conversation_id
         FROM {index} JOIN contact_words w ON w.seq = {seq} JOIN contact c ON c.id = w.contact_id
         WHERE {matches} AND {seq} < @before AND w.workspace_id = @workspace{exists}

@@ -31,7 +31,7 @@ internal sealed class SearchStore(Database database)
 
     internal const string SelectFound = """
         SELECT m.seq, m.id, cv.id AS conversation_id, c.name, c.username, m.at, m.direction, m.kind, m.content, t.components, n.display,
-               (SELECT i.value FROM identity i WHERE i.workspace_id = m.workspace_id AND i.contact_id = m.contact_id AND i.kind = 1 ORDER BY i.id LIMIT 1) AS phone
+               (SELECT i.value FROM identity i WHERE i.workspace_id = m.workspace_id AND i.contact_id = m.contact_id AND i.kind = 1 ORDER BY i.id DESC LIMIT 1) AS phone
         FROM {index}
         JOIN message m ON m.seq = {seq}
         JOIN contact c ON c.id = m.contact_id

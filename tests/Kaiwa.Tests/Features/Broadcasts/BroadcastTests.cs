@@ -50,6 +50,23 @@ public sealed class BroadcastTests
     }
 
     [Theory, Engines]
+    public async Task Who_changed_their_number_is_written_to_on_the_new_one(Engine engine)
+    {
+        await using var world = await World.StartAsync(engine);
+        var shop = await world.OpenShopAsync();
+        await ImportAsync(world, shop, "phone,first_name,opt_in\n+6281200000001,Ana,yes\n");
+        await world.Phone("+6281200000001").WriteAsync(shop, "Hello");
+        await world.HearAsync(shop, """{"messages":[{"from":"6281200000001","id":"wamid.moved","timestamp":"1795341700","type":"system","system":{"type":"user_changed_number","body":"Ana changed from 6281200000001 to 6281200000009","wa_id":"6281200000009"}}]}""");
+
+        await DoneAsync(shop, await shop.BroadcastAsync("spring_sale", "en_US", Greeting));
+
+        (await world.Phone("+6281200000009").ReceivedAsync(1)).ShouldHaveSingleItem().ShouldContain("Ana");
+        (await world.Phone("+6281200000001").ReceivedAsync()).ShouldBeEmpty();
+        var contact = (await world.Services.GetRequiredService<IAudiences>().ListAsync(shop.Actor, new ContactFilter())).Items.ShouldHaveSingleItem();
+        contact.Phone.ShouldBe("+6281200000009");
+    }
+
+    [Theory, Engines]
     public async Task A_tag_chooses_the_audience(Engine engine)
     {
         await using var world = await World.StartAsync(engine);

@@ -1,12 +1,10 @@
 using System.Net;
-using System.Text;
 using System.Text.Json.Nodes;
 using Kaiwa.Core.Numbers;
 using Kaiwa.Core.Storage;
 using Kaiwa.Simulator;
 using Kaiwa.Testing;
 using Kaiwa.Tests.Features.Gateway;
-using Kaiwa.WhatsApp.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -129,7 +127,7 @@ public sealed class ClientHabitTests
             (question, "\"status\":\"deleted\""),
         })
         {
-            await PostAsync(world, shop, $$"""{"statuses":[{"id":"{{id}}","recipient_id":"{{Ana}}","timestamp":"1795341700",{{rest}}}]}""");
+            await world.HearAsync(shop, $$"""{"statuses":[{"id":"{{id}}","recipient_id":"{{Ana}}","timestamp":"1795341700",{{rest}}}]}""");
         }
 
         await Eventually.TrueAsync(() => Task.FromResult(receiver.Taken.Count >= 3), "three callbacks");
@@ -153,7 +151,7 @@ public sealed class ClientHabitTests
         world.Simulator.SetFaults(new FaultPlan { DropAllStatuses = 1 });
         var sent = (await program.MessageAsync(Hello)).MessageId!;
         var wamid = (await world.Simulator.MessagesAsync(Ana)).ShouldHaveSingleItem().Wamid;
-        Task TellAsync(string status) => PostAsync(world, shop, $$"""{"statuses":[{"id":"{{wamid}}","recipient_id":"{{Ana}}","timestamp":"1795341700","status":"{{status}}"}]}""");
+        Task TellAsync(string status) => world.HearAsync(shop, $$"""{"statuses":[{"id":"{{wamid}}","recipient_id":"{{Ana}}","timestamp":"1795341700","status":"{{status}}"}]}""");
 
         await TellAsync("delivered");
         await Eventually.TrueAsync(
@@ -194,22 +192,5 @@ public sealed class ClientHabitTests
         app.MapFallback(() => Results.Text($$"""{"messaging_product":"whatsapp","contacts":[{"input":"x","wa_id":"{{waId}}"}],"messages":[{"id":"wamid.brazil","message_status":"accepted"}]}""", "application/json"));
         await app.StartAsync();
         return app;
-    }
-
-    /// <summary>A webhook of Meta's for the shop's number, signed as Meta signs.</summary>
-    private static async Task PostAsync(World world, Shop shop, string value)
-    {
-        var whole = (JsonObject)JsonNode.Parse(value)!;
-        whole["messaging_product"] = "whatsapp";
-        whole["metadata"] = new JsonObject { ["display_phone_number"] = "1", ["phone_number_id"] = shop.Number.MetaId };
-        var body = Encoding.UTF8.GetBytes(new JsonObject
-        {
-            ["object"] = "whatsapp_business_account",
-            ["entry"] = new JsonArray(new JsonObject { ["id"] = shop.Number.Waba.MetaId, ["changes"] = new JsonArray(new JsonObject { ["field"] = "messages", ["value"] = whole }) }),
-        }.ToJsonString());
-        using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(world.KaiwaAddress, "/webhooks/whatsapp/shop")) { Content = new ByteArrayContent(body) };
-        request.Headers.Add(WebhookSignature.HeaderName, WebhookSignature.Sign(body, Encoding.UTF8.GetBytes(world.Simulator.Options.AppSecret)));
-        (await http.SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 }
